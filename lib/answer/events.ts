@@ -1,0 +1,79 @@
+/**
+ * The one vocabulary in which every approach tells its answer: on the server, on the wire, in the
+ * panes, in the table, on the command line and in the benchmarks. Noun first, then verb.
+ */
+import type { Passage, Support } from './passage.ts';
+
+/** The arms of the comparison. A new approach is one more name here and one file in lib/approaches. */
+export const APPROACH_IDS = ['rag', 'fine-tuned', 'base', 'rag-fine-tuned'] as const;
+export type ApproachId = (typeof APPROACH_IDS)[number];
+
+export type Language = 'id' | 'en';
+
+/** Why generation ended: the model closed its answer, the token limit, or the reader left. */
+export type FinishReason = 'stop' | 'length' | 'cancelled';
+
+/** What answered, so that a result can be traced and repeated. Hashes are SHA-256 in hex. */
+export interface Provenance {
+  readonly baseHash: string;
+  /** `null` when no adapter was applied to this answer. */
+  readonly adapterHash: string | null;
+  readonly promptHash: string;
+  /** `null` when no index was asked. */
+  readonly indexHash: string | null;
+}
+
+/** What the fine-tuned pane says about its adapter. */
+export interface AdapterSummary {
+  readonly name: string;
+  readonly hash: string;
+  readonly examples: number;
+  readonly rank: number;
+  readonly trainedLayers: number;
+  readonly epochs: number;
+  readonly heldOutLoss: number | null;
+  /** Share of held-out questions answered word for word, 0 to 1. */
+  readonly heldOutExactMatch: number | null;
+  readonly trainingSeconds: number;
+  readonly createdAt: string;
+}
+
+/** Milliseconds and counts by the server's clock: they measure the model, not the network. */
+export interface AnswerTimings {
+  readonly queuedMs: number;
+  /** Retrieval (embedding the question and searching); absent when the approach does not retrieve. */
+  readonly retrievalMs?: number;
+  /** From the request's arrival to its first token, retrieval and queue included. */
+  readonly timeToFirstTokenMs: number | null;
+  readonly totalMs: number;
+  readonly promptTokens: number;
+  /** Of promptTokens, how many came from a prefix computed earlier. */
+  readonly cachedPromptTokens: number;
+  readonly completionTokens: number;
+  /** Decoding speed after the first token; `null` with fewer than two tokens. */
+  readonly tokensPerSecond: number | null;
+}
+
+/** A failure told to a person: what is wrong and the step that mends it. */
+export interface AnswerProblem {
+  readonly code: string;
+  readonly message: string;
+  /** A command or an action, e.g. `npm run ingest -- FOLDER`. */
+  readonly remedy?: string;
+}
+
+export type AnswerEvent =
+  | { readonly type: 'answer-queued'; readonly approach: ApproachId; readonly position: number }
+  | { readonly type: 'passages-available'; readonly passages: readonly Passage[]; readonly retrievalMs: number }
+  | {
+      readonly type: 'answer-start';
+      readonly approach: ApproachId;
+      readonly questionId: string;
+      readonly promptTokens: number;
+      readonly provenance: Provenance;
+      readonly adapter: AdapterSummary | null;
+    }
+  | { readonly type: 'text-delta'; readonly text: string }
+  | { readonly type: 'supports-available'; readonly supports: readonly Support[] }
+  | { readonly type: 'answer-end'; readonly finish: FinishReason; readonly timings: AnswerTimings }
+  | { readonly type: 'answer-error'; readonly problem: AnswerProblem };

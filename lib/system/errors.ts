@@ -1,0 +1,49 @@
+/**
+ * One class per kind of failure. Each states the facts and the next step; the HTTP status is decided here
+ * and nowhere else.
+ */
+export abstract class ProductError extends Error {
+  abstract readonly code: string;
+  abstract readonly httpStatus: number;
+  /** The command or action that mends it. */
+  readonly remedy?: string;
+  constructor(message: string, options: { remedy?: string; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.name = new.target.name;
+    this.remedy = options.remedy;
+  }
+}
+
+/** The question, request or file that came in cannot be used as it is. */
+export class BadInputError extends ProductError {
+  readonly code = 'bad-input';
+  readonly httpStatus: number;
+  constructor(message: string, options: { remedy?: string; cause?: unknown; httpStatus?: number } = {}) {
+    super(message, options);
+    this.httpStatus = options.httpStatus ?? 400;
+  }
+}
+
+/** A model, adapter or index is not where it should be. */
+export class MissingArtifactError extends ProductError {
+  readonly code = 'missing-artifact';
+  readonly httpStatus = 503;
+}
+
+/** A file is there but is not what its checksum or format says. */
+export class DamagedArtifactError extends ProductError {
+  readonly code = 'damaged-artifact';
+  readonly httpStatus = 503;
+}
+
+/** More is waiting than the stated limit allows. */
+export class QueueFullError extends ProductError {
+  readonly code = 'queue-full';
+  readonly httpStatus = 429;
+}
+
+/** Another process holds the thing that only one may write. */
+export class LockedError extends ProductError {
+  readonly code = 'locked';
+  readonly httpStatus = 409;
+}
