@@ -38,12 +38,13 @@ export function normalAxis(axis: number, rank: number): number {
   return normal;
 }
 
-/** Sum of sizes along a joined axis; names stay readable: `P+T`. */
+/** Sum of sizes along a joined axis; names stay readable: `P+T`, and equal names are counted: `3*R`. */
 export function sum(dimensions: readonly Dimension[]): Dimension {
   const known = dimensions.filter((dimension) => typeof dimension === 'number').reduce((total, size) => total + size, 0);
   const names = dimensions.filter((dimension) => typeof dimension === 'string');
   if (names.length === 0) return known;
-  return [...names, ...(known > 0 ? [known] : [])].join('+');
+  const counted = [...new Set(names)].map((name) => times(names.filter((other) => other === name).length, name));
+  return [...counted, ...(known > 0 ? [known] : [])].join('+');
 }
 
 /** Product of sizes with a fixed factor; names stay readable: `4*T`. */

@@ -1,0 +1,113 @@
+/**
+ * The decoder-only transformer, written once. What differs between running and training it - 8-bit or float weights,
+ * how LoRA is applied, whether there is a cache - is behind DecoderBackend and the optional history.
+ * B rows, T new tokens, P cached tokens, C width, H heads, G key/value heads, D head width, V vocabulary.
+ */
+import type { Graph, Value } from '../onnx/graph.ts';
+import { add, concat, gelu, multiply, reshape, rmsNorm, rotaryEmbedding, sigmoid, transpose, unsqueeze } from '../onnx/operators.ts';
+import { attend, attentionMask, rotaryTables, type AttentionMask } from './attention.ts';
+import type { DecoderConfiguration, ProjectionGroup } from './configuration.ts';
+
+export interface DecoderBackend {
+  /** Rows of the embedding table, unscaled: (B,T) -> (B,T,C). */
+  embed(tokens: Value): Value;
+  /** A vector of gains by its HuggingFace name; the +1 of Gemma's norms is included. */
+  gain(name: string): Value;
+  /** The linear layers of one group on their common input: (B,T,K) -> one (B,T,N) for each member. */
+  project(x: Value, layer: number, group: ProjectionGroup): Value[];
+  /** Scores of all words: (...,C) -> (...,V). */
+  head(hidden: Value): Value;
+}
+
+/** Cached keys and values of one layer, (B,G,P,D) each. */
+export interface LayerHistory {
+  readonly key: Value;
+  readonly value: Value;
+}
+
+export interface DecoderInput {
+  /** (B,T) int64 */
+  readonly positions: Value;
+  /** (B,P) int64, -1 for empty slots; with `history`, or both absent. */
+  readonly pastPositions?: Value;
+  readonly history?: readonly LayerHistory[];
+}
+
+export interface DecoderOutput {
+  /** (B,T,C), before the final norm. */
+  readonly hidden: Value;
+  /** Keys (rotated) and values of the new tokens, for each layer run: (B,G,T,D). */
+  readonly present: readonly LayerHistory[];
+}
+
+/** Scaled embeddings, (B,T,C). */
+export function embedTokens(configuration: DecoderConfiguration, backend: DecoderBackend, tokens: Value): Value {
+  return multiply(backend.embed(tokens), configuration.embeddingScale);
+}
+
+/** Final norm and word scores of hidden states of any leading shape. */
+export function wordScores(configuration: DecoderConfiguration, backend: DecoderBackend, hidden: Value): Value {
+  return backend.head(rmsNorm(hidden, backend.gain('norm.weight'), configuration.normEpsilon));
+}
+
+/**
+ * Layers `from` (included) to `to` (excluded) on hidden states (B,T,C). `history`, where given, is indexed from layer 0.
+ */
+export function decoderLayers(configuration: DecoderConfiguration, backend: DecoderBackend, hidden: Value, input: DecoderInput, from = 0, to = configuration.layers): DecoderOutput {
+  const shared = sharedTables(hidden.graph, configuration, input);
+  const present: LayerHistory[] = [];
+  let state = hidden;
+  for (let layer = from; layer < to; layer++) {
+    const { mask, cosine, sine } = shared(layer);
+    const norm = (x: Value, name: string): Value => rmsNorm(x, backend.gain(`layers.${layer}.${name}.weight`), configuration.normEpsilon);
+    // Without sandwich norms the norm before the MLP goes by the name that sandwiched models give to the one after attention.
+    const [afterAttention, beforeMlp] = configuration.sandwichNorms ? ['post_attention_layernorm', 'pre_feedforward_layernorm'] : [null, 'post_attention_layernorm'];
+
+    const { mixed, key, value } = attention(norm(state, 'input_layernorm'), layer, mask, cosine, sine);
+    present.push({ key, value });
+    state = add(state, afterAttention ? norm(mixed, afterAttention) : mixed);
+    const fed = feedForward(norm(state, beforeMlp), layer);
+    state = add(state, configuration.sandwichNorms ? norm(fed, 'post_feedforward_layernorm') : fed);
+  }
+  return { hidden: state, present };
+
+  function attention(x: Value, layer: number, mask: AttentionMask, cosine: Value, sine: Value): LayerHistory & { mixed: Value } {
+    const { heads, keyValueHeads, queryKeyNorm } = configuration;
+    const [queries, keys, values] = backend.project(x, layer, 'qkv');
+    const place = (projected: Value, count: number, name: string): Value => {
+      const split = splitHeads(projected, count);
+      const normed = queryKeyNorm ? rmsNorm(split, backend.gain(`layers.${layer}.self_attn.${name}.weight`), configuration.normEpsilon) : split;
+      return rotaryEmbedding(transpose(normed, [0, 2, 1, 3]), input.positions, cosine, sine);
+    };
+    const query = place(queries, heads, 'q_norm'); // (B,H,T,D)
+    const key = place(keys, keyValueHeads, 'k_norm'); // (B,G,T,D)
+    const value = transpose(splitHeads(values, keyValueHeads), [0, 2, 1, 3]); // (B,G,T,D)
+    const attended = attend(configuration, query, key, value, input.history?.[layer] ?? null, mask); // (B,T,H*D)
+    return { mixed: backend.project(attended, layer, 'o')[0], key, value };
+  }
+
+  function splitHeads(x: Value, heads: number): Value {
+    return reshape(x, [x.shape[0], x.shape[1], heads, configuration.headWidth]);
+  }
+
+  function feedForward(x: Value, layer: number): Value {
+    const [gate, up] = backend.project(x, layer, 'gate_up');
+    const active = configuration.activation === 'gelu-tanh' ? gelu(gate, 'tanh') : multiply(gate, sigmoid(gate));
+    return backend.project(multiply(active, up), layer, 'down')[0];
+  }
+}
+
+/** Masks and rotary tables, made once for each distinct window and base. */
+function sharedTables(graph: Graph, configuration: DecoderConfiguration, input: DecoderInput) {
+  const masks = new Map<number | null, AttentionMask>();
+  const tables = new Map<number, { cosine: Value; sine: Value }>();
+  return (layer: number): { mask: AttentionMask; cosine: Value; sine: Value } => {
+    const { window, rotaryBase } = configuration.attention[layer];
+    if (!masks.has(window)) masks.set(window, attentionMask(input.positions, input.pastPositions ?? null, window));
+    if (!tables.has(rotaryBase)) tables.set(rotaryBase, rotaryTables(graph, configuration, rotaryBase));
+    return { mask: masks.get(window)!, ...tables.get(rotaryBase)! };
+  };
+}
+
+/** All layers' new keys (or values) as one output, (L,B,G,T,D): few large outputs copy faster than many small ones. */
+export const stackLayers = (values: readonly Value[]): Value => concat(values.map((value) => unsqueeze(value, [0])), 0);

@@ -1,0 +1,97 @@
+/** The graph that generates: 8-bit weights, a cache that the caller keeps, LoRA matrices as inputs. */
+import { Graph, type Value } from '../onnx/graph.ts';
+import { add, concat, gather, gatherQuantized, matMul, matMulQuantized, multiply, split, unsqueeze } from '../onnx/operators.ts';
+import { times } from '../onnx/shapes.ts';
+import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration, type ProjectionGroup } from './configuration.ts';
+import { decoderLayers, embedTokens, stackLayers, wordScores, type DecoderBackend } from './decoder.ts';
+import type { DecoderWeights } from './weights.ts';
+
+export interface InferenceGraphOptions {
+  /** Whether adapters can be applied. Default true; without, the graph is the base model alone. */
+  readonly adapters?: boolean;
+  /** 4 (default) rounds activations to 8 bits too and is fast; 1 computes them in float32, for proofs. */
+  readonly accuracyLevel?: 1 | 4;
+  /** `last` (default): scores (B,V) after the last token; `all`: (B,T,V), for proofs and scoring. */
+  readonly logits?: 'last' | 'all';
+}
+
+export const pastKeyName = (layer: number): string => `past.${layer}.key`;
+export const pastValueName = (layer: number): string => `past.${layer}.value`;
+export const loraName = (layer: number, group: ProjectionGroup, side: 'a' | 'b'): string => `lora.${layer}.${group}.${side}`;
+
+/**
+ * Inputs: `input_ids` (B,T), `positions` (B,T), `past_positions` (B,P; -1 for empty slots; P at least 1),
+ * `past.L.key` and `past.L.value` (B,G,P,D), and with adapters `adapter_scale` (B,R), `lora.L.GROUP.a` (K,M*R) and
+ * `lora.L.GROUP.b` (M*R,N) where M is the number of layers in the group and N the sum of their outputs.
+ * Column r of the scale multiplies rank r of every layer, so one call can serve rows with different strengths, and -
+ * ranks of several adapters laid side by side - rows with different adapters.
+ * Outputs: `logits`, and the new tokens' `keys` and `values` (L,B,G,T,D).
+ */
+export function inferenceGraph(configuration: DecoderConfiguration, weights: DecoderWeights, options: InferenceGraphOptions = {}): Graph {
+  const { adapters = true, accuracyLevel = 4, logits = 'last' } = options;
+  const { keyValueHeads, headWidth, layers } = configuration;
+  const graph = new Graph('decoder');
+  const tokens = graph.input('input_ids', 'int64', ['B', 'T']);
+  const positions = graph.input('positions', 'int64', ['B', 'T']);
+  const pastPositions = graph.input('past_positions', 'int64', ['B', 'P']);
+  const history = Array.from({ length: layers }, (_, layer) => ({
+    key: graph.input(pastKeyName(layer), 'float32', ['B', keyValueHeads, 'P', headWidth]),
+    value: graph.input(pastValueName(layer), 'float32', ['B', keyValueHeads, 'P', headWidth]),
+  }));
+  const backend = quantisedBackend(graph, configuration, weights, accuracyLevel, adapters ? adapterInputs(graph, configuration) : null);
+
+  const { hidden, present } = decoderLayers(configuration, backend, embedTokens(configuration, backend, tokens), { positions, pastPositions, history });
+  // The vocabulary is the largest matrix: while a prompt is read, only its last token needs it.
+  const scored = logits === 'all' ? hidden : gather(hidden, graph.constant(BigInt64Array.of(-1n), []), 1);
+  graph.output('logits', wordScores(configuration, backend, scored));
+  graph.output('keys', stackLayers(present.map((layer) => layer.key)));
+  graph.output('values', stackLayers(present.map((layer) => layer.value)));
+  return graph;
+}
+
+type ApplyAdapter = (base: Value, x: Value, layer: number, group: ProjectionGroup) => Value;
+
+function quantisedBackend(graph: Graph, configuration: DecoderConfiguration, weights: DecoderWeights, accuracyLevel: 1 | 4, adapt: ApplyAdapter | null): DecoderBackend {
+  const gains = new Map<string, Value>();
+  const embedding = weights.matrix(graph, 'embed_tokens.weight');
+  return {
+    embed: (tokens) => gatherQuantized(weights.table(graph, 'embed_tokens.weight'), embedding.scales, tokens),
+    gain(name) {
+      if (!gains.has(name)) gains.set(name, weights.vector(graph, name));
+      return gains.get(name)!;
+    },
+    project(x, layer, group) {
+      const { quantized, scales } = weights.group(graph, layer, group);
+      const base = matMulQuantized(x, quantized, scales, accuracyLevel);
+      const sizes = PROJECTION_GROUPS[group].map((name) => projectionSize(configuration, name).output);
+      return split(adapt ? adapt(base, x, layer, group) : base, sizes);
+    },
+    head: (hidden) => matMulQuantized(hidden, embedding.quantized, embedding.scales, accuracyLevel),
+  };
+}
+
+/** y + (x A * s) B, with A and B as inputs and s the strength of each rank for each row (Hu et al. 2021). */
+function adapterInputs(graph: Graph, configuration: DecoderConfiguration): ApplyAdapter {
+  const scale = unsqueeze(graph.input('adapter_scale', 'float32', ['B', 'R']), [1]); // (B,1,R)
+  const repeated = new Map<number, Value>();
+  const scaleFor = (members: number): Value => {
+    if (!repeated.has(members)) repeated.set(members, concat(Array.from({ length: members }, () => scale), 2));
+    return repeated.get(members)!;
+  };
+  const inputs = new Map<string, Value>();
+  for (let layer = 0; layer < configuration.layers; layer++) {
+    for (const group of PROJECTION_GROUP_NAMES) {
+      const members = PROJECTION_GROUPS[group];
+      const ranks = times(members.length, 'R');
+      const output = members.reduce((total, name) => total + projectionSize(configuration, name).output, 0);
+      const a = loraName(layer, group, 'a');
+      const b = loraName(layer, group, 'b');
+      inputs.set(a, graph.input(a, 'float32', [projectionSize(configuration, members[0]).input, ranks]));
+      inputs.set(b, graph.input(b, 'float32', [ranks, output]));
+    }
+  }
+  return (base, x, layer, group) => {
+    const narrow = multiply(matMul(x, inputs.get(loraName(layer, group, 'a'))!), scaleFor(PROJECTION_GROUPS[group].length)); // (B,T,M*R)
+    return add(base, matMul(narrow, inputs.get(loraName(layer, group, 'b'))!));
+  };
+}
