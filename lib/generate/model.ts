@@ -1,0 +1,130 @@
+/** The language model on ONNX Runtime: one session, one set of weights, rows of any adapter in one batch. */
+import { Tensor, type InferenceSession } from 'onnxruntime-node';
+import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration } from '../transformer/configuration.ts';
+import { loraName, pastKeyName, pastValueName } from '../transformer/inference-graph.ts';
+import { stackAdapters, type PackedAdapter } from './adapter-inputs.ts';
+import { KeyValueCache, type CachedRow } from './cache.ts';
+import type { Row, StepModel } from './step-model.ts';
+
+interface ModelRow extends CachedRow, Row {
+  readonly adapter: string | null;
+  readonly scale: number;
+  length: number;
+}
+
+/** The adapters one call reads, and in which columns of the scale each lies. */
+interface AdapterFeeds {
+  readonly rank: number;
+  readonly columns: ReadonlyMap<string, { readonly start: number; readonly rank: number }>;
+  readonly tensors: Readonly<Record<string, Tensor>>;
+}
+
+export class LanguageModel implements StepModel {
+  private readonly cache: KeyValueCache;
+  private readonly adapters = new Map<string, PackedAdapter>();
+  private feeds: { readonly key: string; readonly feeds: AdapterFeeds } | null = null;
+  private generation = 0;
+
+  constructor(readonly configuration: DecoderConfiguration, private readonly session: InferenceSession) {
+    this.cache = new KeyValueCache(configuration);
+  }
+
+  get contextLength(): number {
+    return this.configuration.contextLength;
+  }
+
+  get vocabularySize(): number {
+    return this.configuration.vocabulary;
+  }
+
+  /** Makes an adapter usable under this name, in place of one that had it. */
+  loadAdapter(name: string, packed: PackedAdapter): void {
+    this.adapters.set(name, packed);
+    this.generation += 1;
+  }
+
+  openRow(adapter: string | null, scale: number): Row {
+    if (adapter !== null && !this.adapters.has(adapter)) throw new Error(`Adapter "${adapter}" has not been loaded into the model.`);
+    return Object.assign(this.cache.open(), { adapter, scale });
+  }
+
+  closeRow(row: Row): void {
+    this.cache.close(row as ModelRow);
+  }
+
+  async extend(row: Row, tokens: readonly number[]): Promise<Float32Array> {
+    return (await this.run([row as ModelRow], [tokens]))[0];
+  }
+
+  async step(rows: readonly Row[], tokens: readonly number[]): Promise<Float32Array[]> {
+    return this.run(rows as readonly ModelRow[], tokens.map((token) => [token]));
+  }
+
+  async release(): Promise<void> {
+    await this.session.release();
+  }
+
+  /** The same number of new tokens for every row; logits (V) after the last of them, row by row. */
+  private async run(rows: readonly ModelRow[], tokens: readonly (readonly number[])[]): Promise<Float32Array[]> {
+    const { keyValueHeads, headWidth, vocabulary } = this.configuration;
+    const count = tokens[0].length;
+    const view = this.cache.view(rows, count);
+    const shape = [rows.length, keyValueHeads, view.capacity, headWidth];
+    const adapters = this.adapterFeeds(rows);
+    const feeds: Record<string, Tensor> = {
+      ...adapters.tensors,
+      adapter_scale: new Tensor('float32', scales(rows, adapters), [rows.length, adapters.rank]),
+      input_ids: new Tensor('int64', BigInt64Array.from(tokens.flat(), BigInt), [rows.length, count]),
+      positions: new Tensor('int64', BigInt64Array.from(rows.flatMap((row) => Array.from({ length: count }, (_, index) => BigInt(row.length + index)))), [rows.length, count]),
+      past_positions: new Tensor('int64', view.positions, [rows.length, view.capacity]),
+    };
+    for (let layer = 0; layer < this.configuration.layers; layer++) {
+      feeds[pastKeyName(layer)] = new Tensor('float32', view.keys[layer], shape);
+      feeds[pastValueName(layer)] = new Tensor('float32', view.values[layer], shape);
+    }
+    const results = await this.session.run(feeds);
+    this.cache.append(rows, count, results.keys.data as Float32Array, results.values.data as Float32Array);
+    const logits = results.logits.data as Float32Array;
+    return rows.map((_, index) => logits.subarray(index * vocabulary, (index + 1) * vocabulary));
+  }
+
+  /** Tensors are made once for each set of adapters and used until the set changes. */
+  private adapterFeeds(rows: readonly ModelRow[]): AdapterFeeds {
+    const names = [...new Set(rows.flatMap((row) => (row.adapter === null ? [] : [row.adapter])))].sort();
+    const key = `${this.generation}:${names.join(',')}`;
+    if (this.feeds?.key !== key) this.feeds = { key, feeds: this.makeAdapterFeeds(names) };
+    return this.feeds.feeds;
+  }
+
+  private makeAdapterFeeds(names: readonly string[]): AdapterFeeds {
+    const packed = names.map((name) => this.adapters.get(name)!);
+    const stacked = stackAdapters(this.configuration, packed);
+    const columns = new Map<string, { start: number; rank: number }>();
+    let start = 0;
+    for (const [index, name] of names.entries()) {
+      columns.set(name, { start, rank: packed[index].rank });
+      start += packed[index].rank;
+    }
+    const tensors: Record<string, Tensor> = {};
+    for (const [layer, groups] of stacked.layers.entries()) {
+      for (const group of PROJECTION_GROUP_NAMES) {
+        const input = projectionSize(this.configuration, PROJECTION_GROUPS[group][0]).input;
+        const ranks = PROJECTION_GROUPS[group].length * stacked.rank;
+        const { a, b } = groups[group];
+        tensors[loraName(layer, group, 'a')] = new Tensor('float32', a, [input, ranks]);
+        tensors[loraName(layer, group, 'b')] = new Tensor('float32', b, [ranks, b.length / ranks]);
+      }
+    }
+    return { rank: stacked.rank, columns, tensors };
+  }
+}
+
+/** (rows, R): each row's strength in the columns of its own adapter, zero elsewhere. */
+function scales(rows: readonly ModelRow[], adapters: AdapterFeeds): Float32Array {
+  const whole = new Float32Array(rows.length * adapters.rank);
+  for (const [index, row] of rows.entries()) {
+    const columns = row.adapter === null ? undefined : adapters.columns.get(row.adapter);
+    if (columns) whole.fill(row.scale, index * adapters.rank + columns.start, index * adapters.rank + columns.start + columns.rank);
+  }
+  return whole;
+}
