@@ -10,6 +10,8 @@ export interface SourceDocument {
   readonly text: string;
   /** Law and article (or any origin) the document names. */
   readonly source?: string;
+  /** The folder or file it was read from, so that reading that again can tell what has vanished. */
+  readonly origin?: string;
 }
 
 export interface SearchResult {

@@ -1,0 +1,26 @@
+/** Reciprocal rank fusion (Cormack, Clarke, Büttcher 2009): ranks of several searches become one order. */
+
+/** Softens the lead of the first ranks; 60 is the value of the paper. */
+const SOFTENING = 60;
+
+export interface Fused {
+  readonly id: string;
+  readonly score: number;
+}
+
+/**
+ * Sums 1 / (60 + rank) over the rankings an id stands in (rank 1 is best) and sorts by it. Equal sums are ordered by
+ * best single rank, then by id, so that the same input always gives the same output.
+ */
+export function fuseRanks(rankings: readonly (readonly string[])[]): Fused[] {
+  const sums = new Map<string, { score: number; best: number }>();
+  for (const ranking of rankings) {
+    ranking.forEach((id, index) => {
+      const before = sums.get(id) ?? { score: 0, best: Infinity };
+      sums.set(id, { score: before.score + 1 / (SOFTENING + index + 1), best: Math.min(before.best, index) });
+    });
+  }
+  return [...sums]
+    .sort(([idA, a], [idB, b]) => b.score - a.score || a.best - b.best || (idA < idB ? -1 : 1))
+    .map(([id, { score }]) => ({ id, score }));
+}

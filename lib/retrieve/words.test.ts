@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { expandAbbreviations } from './abbreviations.ts';
+import { fuseRanks } from './fuse.ts';
+import { WordIndex } from './word-index.ts';
+import { terms } from './words.ts';
+
+test('terms: small letters, no diacritics, figures whole, stop words out', () => {
+  expect(terms('Tarif PPN adalah 12 persen (Rp54.000.000,00) untuk kafé; undang-undang Pasal 4A')).toEqual([
+    'tarif', 'ppn', '12%', '54000000', 'kafe', 'undang', 'undang', 'pasal', '4a',
+  ]);
+  expect(terms('Apa itu PPN?', { keepStopWords: true })).toEqual(['apa', 'itu', 'ppn']);
+});
+
+test('a question gets the long form of its abbreviations and the other way round', () => {
+  const abbreviations = { PPN: 'Pajak Pertambahan Nilai', PKP: 'Pengusaha Kena Pajak' };
+  expect(expandAbbreviations('Berapa tarif ppn?', abbreviations)).toBe('Berapa tarif ppn? (Pajak Pertambahan Nilai)');
+  expect(expandAbbreviations('Siapa pengusaha kena  pajak?', abbreviations)).toBe('Siapa pengusaha kena  pajak? (PKP)');
+  expect(expandAbbreviations('PPNBM dan PKP (Pengusaha Kena Pajak)', abbreviations)).toBe('PPNBM dan PKP (Pengusaha Kena Pajak)');
+});
+
+test('ranks are fused by the sum of 1 / (60 + rank), equal sums in a fixed order', () => {
+  expect(fuseRanks([['a', 'b', 'c'], ['b', 'd']])).toEqual([
+    { id: 'b', score: 1 / 62 + 1 / 61 },
+    { id: 'a', score: 1 / 61 },
+    { id: 'd', score: 1 / 62 },
+    { id: 'c', score: 1 / 63 },
+  ]);
+  expect(fuseRanks([['y'], ['x']]).map(({ id }) => id)).toEqual(['x', 'y']);
+  expect(fuseRanks([[], []])).toEqual([]);
+});
+
+test('BM25: rare words weigh more than common ones, removed chunks are gone', () => {
+  const index = new WordIndex();
+  index.add([
+    { id: 'a', text: 'pajak pajak pajak penghasilan' },
+    { id: 'b', text: 'pajak meterai 10000' },
+    { id: 'c', text: 'pajak bumi' },
+  ]);
+  expect(index.search('berapa pajak meterai', 5)[0].id).toBe('b');
+  expect(index.search('Rp10.000', 5).map(({ id }) => id)).toEqual(['b']);
+  index.remove(['b', 'unknown']);
+  expect(index.search('meterai', 5)).toEqual([]);
+  index.add([{ id: 'b', text: 'bea meterai' }]);
+  expect(index.search('meterai', 5)).toHaveLength(1);
+});
