@@ -1,6 +1,6 @@
-/** The graph that generates: 8-bit weights, a cache that the caller keeps, LoRA matrices as inputs. */
+/** The graph that generates: weights as they are stored, a cache that the caller keeps, LoRA matrices as inputs. */
 import { Graph, type Value } from '../onnx/graph.ts';
-import { add, concat, gather, gatherQuantized, matMul, matMulQuantized, multiply, split, unsqueeze } from '../onnx/operators.ts';
+import { add, concat, gather, matMul, multiply, split, unsqueeze } from '../onnx/operators.ts';
 import { times } from '../onnx/shapes.ts';
 import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration, type ProjectionGroup } from './configuration.ts';
 import { decoderLayers, embedTokens, stackLayers, wordScores, type DecoderBackend } from './decoder.ts';
@@ -38,7 +38,7 @@ export function inferenceGraph(configuration: DecoderConfiguration, weights: Dec
     key: graph.input(pastKeyName(layer), 'float32', ['B', keyValueHeads, 'P', headWidth]),
     value: graph.input(pastValueName(layer), 'float32', ['B', keyValueHeads, 'P', headWidth]),
   }));
-  const backend = quantisedBackend(graph, configuration, weights, accuracyLevel, adapters ? adapterInputs(graph, configuration) : null);
+  const backend = inferenceBackend(graph, configuration, weights, accuracyLevel, adapters ? adapterInputs(graph, configuration) : null);
 
   const { hidden, present } = decoderLayers(configuration, backend, embedTokens(configuration, backend, tokens), { positions, pastPositions, history });
   // The vocabulary is the largest matrix: while a prompt is read, only its last token needs it.
@@ -51,22 +51,21 @@ export function inferenceGraph(configuration: DecoderConfiguration, weights: Dec
 
 type ApplyAdapter = (base: Value, x: Value, layer: number, group: ProjectionGroup) => Value;
 
-function quantisedBackend(graph: Graph, configuration: DecoderConfiguration, weights: DecoderWeights, accuracyLevel: 1 | 4, adapt: ApplyAdapter | null): DecoderBackend {
+function inferenceBackend(graph: Graph, configuration: DecoderConfiguration, weights: DecoderWeights, accuracyLevel: 1 | 4, adapt: ApplyAdapter | null): DecoderBackend {
   const gains = new Map<string, Value>();
-  const embedding = weights.matrix(graph, 'embed_tokens.weight');
+  const embedding = weights.matrix(graph, 'embed_tokens.weight', accuracyLevel);
   return {
-    embed: (tokens) => gatherQuantized(weights.table(graph, 'embed_tokens.weight'), embedding.scales, tokens),
+    embed: embedding.rows,
     gain(name) {
       if (!gains.has(name)) gains.set(name, weights.vector(graph, name));
       return gains.get(name)!;
     },
     project(x, layer, group) {
-      const { quantized, scales } = weights.group(graph, layer, group);
-      const base = matMulQuantized(x, quantized, scales, accuracyLevel);
+      const base = weights.group(graph, layer, group, accuracyLevel).multiply(x);
       const sizes = PROJECTION_GROUPS[group].map((name) => projectionSize(configuration, name).output);
       return split(adapt ? adapt(base, x, layer, group) : base, sizes);
     },
-    head: (hidden) => matMulQuantized(hidden, embedding.quantized, embedding.scales, accuracyLevel),
+    head: embedding.multiply,
   };
 }
 

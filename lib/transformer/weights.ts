@@ -1,5 +1,6 @@
 /** Brings stored weights into a graph: mapped from their files, never copied. */
-import type { ElementType, Graph, Value } from '../onnx/graph.ts';
+import type { Graph, Value } from '../onnx/graph.ts';
+import { gather, gatherQuantized, matMul, matMulQuantized } from '../onnx/operators.ts';
 import type { ProjectionGroup } from './configuration.ts';
 
 /** Where one tensor lies; what lib/weights/directory.ts hands out. */
@@ -14,6 +15,7 @@ export interface StoredTensor {
 }
 
 export interface TensorDirectory {
+  has(name: string): boolean;
   tensor(name: string): StoredTensor;
 }
 
@@ -25,11 +27,12 @@ const GROUP_NAMES: Readonly<Record<ProjectionGroup, string>> = {
   down: 'mlp.down_proj',
 };
 
-export interface QuantizedMatrix {
-  /** (N, K/block, block) uint8 */
-  readonly quantized: Value;
-  /** (N, K/block) float32 */
-  readonly scales: Value;
+/** A weight matrix W (N,K) in a graph, in the precision it is stored in. */
+export interface StoredMatrix {
+  /** x (...,K) -> x W^T (...,N) */
+  multiply(x: Value): Value;
+  /** Rows of W: indices (...) -> (...,K) */
+  rows(indices: Value): Value;
 }
 
 export class DecoderWeights {
@@ -37,29 +40,35 @@ export class DecoderWeights {
 
   /** A vector kept in float32. */
   vector(graph: Graph, name: string): Value {
-    return place(graph, name, this.directory.tensor(name));
+    return this.place(graph, name);
   }
 
-  matrix(graph: Graph, name: string): QuantizedMatrix {
+  /** `accuracyLevel` 4 rounds the inputs of 8-bit matrices to 8 bits too, 1 keeps them in float32. */
+  matrix(graph: Graph, name: string, accuracyLevel: 1 | 4): StoredMatrix {
+    if (!this.directory.has(`${name}.quantized`)) {
+      const matrix = this.place(graph, name);
+      return { multiply: (x) => matMul(x, matrix, { transposeB: true }), rows: (indices) => gather(matrix, indices) };
+    }
+    const quantized = this.place(graph, `${name}.quantized`);
+    const scales = this.place(graph, `${name}.scales`);
     return {
-      quantized: place(graph, `${name}.quantized`, this.directory.tensor(`${name}.quantized`)),
-      scales: place(graph, `${name}.scales`, this.directory.tensor(`${name}.scales`)),
+      multiply: (x) => matMulQuantized(x, quantized, scales, accuracyLevel),
+      rows: (indices) => gatherQuantized(this.table(graph, name), scales, indices),
     };
   }
 
-  group(graph: Graph, layer: number, group: ProjectionGroup): QuantizedMatrix {
-    return this.matrix(graph, `layers.${layer}.${GROUP_NAMES[group]}.weight`);
+  group(graph: Graph, layer: number, group: ProjectionGroup, accuracyLevel: 1 | 4): StoredMatrix {
+    return this.matrix(graph, `layers.${layer}.${GROUP_NAMES[group]}.weight`, accuracyLevel);
   }
 
-  /** The same bytes as `matrix(...).quantized`, seen as (N, K): the form in which rows are looked up. */
-  table(graph: Graph, name: string): Value {
-    const stored = this.directory.tensor(`${name}.quantized`);
-    const [rows, blocks, block] = stored.shape;
-    return place(graph, `${name}.table`, { ...stored, shape: [rows, blocks * block] });
+  /** The same bytes as the blocks (N, K/block, block), seen as (N, K): the form in which rows are looked up. */
+  private table(graph: Graph, name: string): Value {
+    const [rows, blocks, block] = this.directory.tensor(`${name}.quantized`).shape;
+    return this.place(graph, `${name}.quantized`, `${name}.table`, [rows, blocks * block]);
   }
-}
 
-function place(graph: Graph, name: string, stored: StoredTensor): Value {
-  const type: ElementType = stored.dtype;
-  return graph.weight(name, type, stored.shape, { file: stored.file, offset: stored.offset, length: stored.length });
+  private place(graph: Graph, stored: string, name = stored, shape?: readonly number[]): Value {
+    const tensor = this.directory.tensor(stored);
+    return graph.weight(name, tensor.dtype, shape ?? tensor.shape, { file: tensor.file, offset: tensor.offset, length: tensor.length });
+  }
 }

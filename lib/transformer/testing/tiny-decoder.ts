@@ -59,6 +59,7 @@ export async function tinyDecoder(configuration = TINY_CONFIGURATION): Promise<{
   return {
     folder,
     directory: {
+      has: (name) => tensors.has(name),
       tensor(name) {
         const stored = tensors.get(name);
         if (!stored) throw new Error(`No tensor ${name}.`);

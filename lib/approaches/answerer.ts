@@ -1,0 +1,110 @@
+/**
+ * Makes an approach out of two choices: whether it looks things up, and whether the model was taught. Everything else -
+ * prompt, generation, timings, errors - is the same for all, so that the comparison stays fair.
+ */
+import { createHash } from 'node:crypto';
+import type { AnswerOptions, Approach, Question } from '../answer/approach.ts';
+import type { AnswerEvent, AnswerProblem, ApproachId, Language } from '../answer/events.ts';
+import type { Passage } from '../answer/passage.ts';
+import type { GenerationEngine } from '../generate/types.ts';
+import { fineTunedPrompt, STOP } from '../prompt/fine-tuned.ts';
+import { passagesThatFit, ragPrompt } from '../prompt/rag.ts';
+import { findSupports } from '../retrieve/support.ts';
+import type { DocumentIndex } from '../retrieve/types.ts';
+import { ProductError } from '../system/errors.ts';
+
+export interface ApproachDescription {
+  readonly id: ApproachId;
+  readonly label: Readonly<Record<Language, string>>;
+  readonly retrieves: boolean;
+  readonly adapted: boolean;
+}
+
+/** What an approach asks; injected so that tests and evaluation can bring their own. */
+export interface ApproachServices {
+  readonly engine: GenerationEngine;
+  index(workspace: string | undefined): Promise<DocumentIndex>;
+  /** Name of the adapter that was taught this workspace. */
+  adapter(workspace: string | undefined): Promise<string>;
+  /** Milliseconds of a monotonic clock. */
+  now(): number;
+}
+
+const DEFAULT_NEW_TOKENS = 96;
+/** As many as the pane lists; those that fit are read, the rest is shown as found. */
+const PASSAGE_LIMIT = 5;
+
+export function createApproach(description: ApproachDescription, services: ApproachServices): Approach {
+  return {
+    id: description.id,
+    label: description.label,
+    async *answer(question, options, signal) {
+      try {
+        yield* answerEvents(description, services, question, options, signal);
+      } catch (error) {
+        yield { type: 'answer-error', problem: problemOf(error) };
+      }
+    },
+  };
+}
+
+async function* answerEvents({ id, retrieves, adapted }: ApproachDescription, services: ApproachServices, question: Question, options: AnswerOptions, signal: AbortSignal): AsyncIterable<AnswerEvent> {
+  const started = services.now();
+  const found = retrieves ? await retrieve(services, question, options) : null;
+  const retrievalMs = found ? services.now() - started : undefined;
+  if (found) yield { type: 'passages-available', passages: found.passages, retrievalMs: retrievalMs! };
+
+  const used = found?.passages.filter((passage) => passage.used) ?? [];
+  const prompt = found ? ragPrompt(question.text, used, question.language) : fineTunedPrompt(question.text, question.language);
+  const generation = services.engine.generate({
+    prompt,
+    adapter: adapted ? await services.adapter(options.workspace) : null,
+    maxNewTokens: options.maxNewTokens ?? DEFAULT_NEW_TOKENS,
+    temperature: options.temperature,
+    seed: options.seed,
+    stop: STOP,
+  }, signal);
+
+  let text = '';
+  for await (const event of generation) {
+    switch (event.type) {
+      case 'queued':
+        yield { type: 'answer-queued', approach: id, position: event.position };
+        break;
+      case 'started':
+        yield {
+          type: 'answer-start', approach: id, questionId: question.id, promptTokens: event.promptTokens, adapter: event.adapter,
+          provenance: { baseHash: event.baseHash, adapterHash: event.adapter?.hash ?? null, promptHash: createHash('sha256').update(prompt).digest('hex'), indexHash: found?.indexHash ?? null },
+        };
+        break;
+      case 'text':
+        text += event.text;
+        yield { type: 'text-delta', text: event.text };
+        break;
+      case 'ended': {
+        if (used.length > 0) yield { type: 'supports-available', supports: findSupports(text, used) };
+        const { timeToFirstTokenMs, totalMs } = event.timings;
+        // The engine's clock starts when the prompt reaches it; the reader has waited for retrieval before.
+        const before = retrievalMs ?? 0;
+        yield {
+          type: 'answer-end',
+          finish: event.finish,
+          timings: { ...event.timings, retrievalMs, timeToFirstTokenMs: timeToFirstTokenMs === null ? null : timeToFirstTokenMs + before, totalMs: totalMs + before },
+        };
+      }
+    }
+  }
+}
+
+async function retrieve(services: ApproachServices, question: Question, options: AnswerOptions): Promise<{ passages: Passage[]; indexHash: string }> {
+  const index = await services.index(options.workspace);
+  const { passages, indexHash } = await index.search(question.text, PASSAGE_LIMIT);
+  const fit = passagesThatFit(passages);
+  return { passages: passages.map((passage, order) => ({ ...passage, used: order < fit })), indexHash };
+}
+
+/** What a person is told. Unforeseen errors keep their message: this runs on the reader's own machine. */
+export function problemOf(error: unknown): AnswerProblem {
+  if (error instanceof ProductError) return { code: error.code, message: error.message, remedy: error.remedy };
+  return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+}
