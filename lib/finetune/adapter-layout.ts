@@ -1,0 +1,63 @@
+/** Where each LoRA matrix (Hu et al. 2021) lies in the one flat vector that is trained. */
+import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration, type ProjectionName } from '../transformer/configuration.ts';
+import type { NamedTensor } from './safetensors.ts';
+import { seededRandom } from './random.ts';
+
+export interface AdapterMatrix {
+  /** `layers.3.self_attn.q_proj` */
+  readonly layerName: string;
+  readonly side: 'A' | 'B';
+  /** A (R,K), B (N,R): y += alpha/R (x A^T) B^T, as PEFT stores them. */
+  readonly shape: readonly [number, number];
+  /** Elements from the start of the flat vector. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface AdapterLayout {
+  readonly rank: number;
+  /** Layers below keep their weights; adapters start here. */
+  readonly firstLayer: number;
+  readonly matrices: readonly AdapterMatrix[];
+  /** Length of the flat vector. */
+  readonly size: number;
+}
+
+export const adaptedLayerName = (layer: number, projection: ProjectionName): string => `layers.${layer}.${projection}`;
+
+export function adapterLayout(configuration: DecoderConfiguration, rank: number, firstLayer: number): AdapterLayout {
+  const matrices: AdapterMatrix[] = [];
+  let size = 0;
+  const place = (layerName: string, side: 'A' | 'B', shape: [number, number]): void => {
+    const length = shape[0] * shape[1];
+    matrices.push({ layerName, side, shape, offset: size, length });
+    size += length;
+  };
+  for (let layer = firstLayer; layer < configuration.layers; layer++) {
+    for (const projection of PROJECTION_GROUP_NAMES.flatMap((group) => [...PROJECTION_GROUPS[group]] as ProjectionName[])) {
+      const { input, output } = projectionSize(configuration, projection);
+      place(adaptedLayerName(layer, projection), 'A', [rank, input]);
+      place(adaptedLayerName(layer, projection), 'B', [output, rank]);
+    }
+  }
+  return { rank, firstLayer, matrices, size };
+}
+
+/** A random and B zero, so that training starts at the base model; A's range is PEFT's, 1/sqrt(K) to either side. */
+export function initialParameters(layout: AdapterLayout, seed: number): Float32Array {
+  const random = seededRandom(seed);
+  const parameters = new Float32Array(layout.size);
+  for (const { side, shape, offset, length } of layout.matrices) {
+    if (side === 'B') continue;
+    const bound = 1 / Math.sqrt(shape[1]);
+    for (let index = offset; index < offset + length; index++) parameters[index] = (2 * random() - 1) * bound;
+  }
+  return parameters;
+}
+
+/** PEFT's name of a matrix. */
+export const tensorName = ({ layerName, side }: AdapterMatrix): string => `base_model.model.model.${layerName}.lora_${side}.weight`;
+
+export function toTensors(layout: AdapterLayout, parameters: Float32Array): Map<string, NamedTensor> {
+  return new Map(layout.matrices.map((matrix) => [tensorName(matrix), { shape: matrix.shape, data: parameters.slice(matrix.offset, matrix.offset + matrix.length) }]));
+}

@@ -1,0 +1,64 @@
+/** From tokenised examples to the arrays the training graph reads. */
+import { shuffled, type Random } from './random.ts';
+
+export interface TokenizedExample {
+  /** Beginning token, prompt, answer, end token. */
+  readonly tokens: readonly number[];
+  /** How many of them are not answer: the loss starts at this token. */
+  readonly promptLength: number;
+}
+
+/** B examples padded on the right to T tokens. */
+export interface Batch {
+  readonly examples: readonly TokenizedExample[];
+  /** T */
+  readonly length: number;
+  /** (B,T): 0, 1, 2 ... in every row. */
+  readonly positions: BigInt64Array;
+  /** (A): flat places (of B*T) whose next token belongs to an answer. */
+  readonly answerPositions: BigInt64Array;
+  /** (A): those next tokens. */
+  readonly targets: BigInt64Array;
+}
+
+export function assembleBatch(examples: readonly TokenizedExample[]): Batch {
+  const length = Math.max(...examples.map(({ tokens }) => tokens.length));
+  const answerPositions: bigint[] = [];
+  const targets: bigint[] = [];
+  examples.forEach(({ tokens, promptLength }, row) => {
+    for (let place = promptLength; place < tokens.length; place++) {
+      answerPositions.push(BigInt(row * length + place - 1));
+      targets.push(BigInt(tokens[place]));
+    }
+  });
+  return {
+    examples,
+    length,
+    positions: BigInt64Array.from({ length: examples.length * length }, (_, index) => BigInt(index % length)),
+    answerPositions: BigInt64Array.from(answerPositions),
+    targets: BigInt64Array.from(targets),
+  };
+}
+
+/** How many batches' worth of examples are sorted together: enough to save padding, few enough to stay random. */
+const BUCKET = 8;
+
+/**
+ * Every example once, in random batches of similar length: shuffled, sorted by length within buckets, and the batches
+ * shuffled again.
+ */
+export function shuffledBatches(examples: readonly TokenizedExample[], batchSize: number, random: Random): TokenizedExample[][] {
+  const order = shuffled(examples, random);
+  const batches: TokenizedExample[][] = [];
+  for (let start = 0; start < order.length; start += batchSize * BUCKET) {
+    const bucket = order.slice(start, start + batchSize * BUCKET).sort((a, b) => a.tokens.length - b.tokens.length);
+    for (let first = 0; first < bucket.length; first += batchSize) batches.push(bucket.slice(first, first + batchSize));
+  }
+  return shuffled(batches, random);
+}
+
+/** Batches for measuring: by length, nothing random. */
+export function sortedBatches(examples: readonly TokenizedExample[], batchSize: number): TokenizedExample[][] {
+  const order = [...examples].sort((a, b) => a.tokens.length - b.tokens.length);
+  return Array.from({ length: Math.ceil(order.length / batchSize) }, (_, index) => order.slice(index * batchSize, (index + 1) * batchSize));
+}

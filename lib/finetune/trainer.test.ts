@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { adapterLayout } from './adapter-layout.ts';
+import { adamWStep, initialState } from './adamw.ts';
+import { readTinyFixture } from './fixtures/tiny-gemma3.ts';
+import { Trainer } from './trainer.ts';
+
+const fixture = readTinyFixture();
+const { configuration, weights, settings, batches } = fixture;
+const layout = adapterLayout(configuration, settings.rank, 0);
+const start = fixture.flat('start.', layout);
+
+const open = (firstLayer: number): Promise<Trainer> =>
+  Trainer.open({ configuration, weights, alpha: settings.alpha, layout: adapterLayout(configuration, settings.rank, firstLayer) });
+
+describe('the trainer beside PyTorch, on a small Gemma 3', () => {
+  let trainer: Trainer;
+  beforeAll(async () => {
+    trainer = await open(0);
+  });
+  afterAll(() => trainer.close());
+
+  it('finds the same loss', async () => {
+    expect((await trainer.loss(batches[0], start)).loss).toBeCloseTo(fixture.losses[0], 4);
+  });
+
+  it('finds the same gradient for every adapter matrix', async () => {
+    const { gradient } = await trainer.gradient(batches[0], start);
+    const expected = fixture.flat('gradient.', layout);
+    for (const { layerName, side, offset, length } of layout.matrices) {
+      const error = relativeError(gradient.subarray(offset, offset + length), expected.subarray(offset, offset + length));
+      expect(error, `${layerName} ${side}`).toBeLessThan(1e-3);
+    }
+  });
+
+  it('takes the same ten AdamW steps', async () => {
+    let state = initialState(start);
+    for (const [step, expected] of fixture.losses.entries()) {
+      const { loss, gradient } = await trainer.gradient(batches[step % 2], state.parameters);
+      expect(Math.abs(loss - expected), `step ${step}`).toBeLessThan(1e-3);
+      state = adamWStep(state, gradient, settings.learningRate, settings).state;
+    }
+  });
+});
+
+describe('training only the upper layers', () => {
+  it('gives those layers the gradient they have when all are trained, from hidden states computed once', async () => {
+    const all = adapterLayout(configuration, settings.rank, 0);
+    const upper = adapterLayout(configuration, settings.rank, 2);
+    // With no adapter below, both ways run the same network.
+    const parameters = start.slice();
+    parameters.fill(0, 0, all.size - upper.size);
+    const [whole, part] = [await open(0), await open(2)];
+    const expected = await whole.gradient(batches[0], parameters);
+    for (let epoch = 0; epoch < 2; epoch++) {
+      const found = await part.gradient(batches[0], parameters.slice(all.size - upper.size));
+      expect(found.loss).toBeCloseTo(expected.loss, 5);
+      expect(relativeError(found.gradient, expected.gradient.subarray(all.size - upper.size))).toBeLessThan(1e-4);
+    }
+    await Promise.all([whole.close(), part.close()]);
+  });
+});
+
+function relativeError(found: Float32Array, expected: Float32Array): number {
+  const norm = (values: Float32Array): number => Math.hypot(...values);
+  return norm(found.map((value, index) => value - expected[index])) / norm(expected);
+}
