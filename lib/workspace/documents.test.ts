@@ -1,0 +1,87 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BadInputError } from '../system/errors.ts';
+import { readDocuments } from './documents.ts';
+import { splitFrontMatter } from './front-matter.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'documents-'));
+  await mkdir(path.join(folder, 'sub', '.git'), { recursive: true });
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const put = (files: Record<string, string | Buffer>) => Promise.all(Object.entries(files).map(([file, content]) => writeFile(path.join(folder, file), content)));
+
+describe('readDocuments', () => {
+  test('title from front matter, else the first heading, else the file name', async () => {
+    await put({
+      'b.md': '---\ntitle: "Tarif: umum"\nsource: UU PPN Pasal 7\n---\n# Lain\n\nIsi.\n',
+      'a.txt': 'Hanya isi.\r\nBaris dua.',
+      'sub/c.md': 'Pembuka.\n\n## Judul C ##\n',
+      'sub/.git/x.md': 'tersembunyi',
+    });
+    const { documents, skipped } = await readDocuments(folder);
+    expect(documents.map(({ origin: _origin, ...document }) => document)).toEqual([
+      { id: 'a', title: 'a', text: 'Hanya isi.\nBaris dua.', source: undefined },
+      { id: 'b', title: 'Tarif: umum', text: '# Lain\n\nIsi.', source: 'UU PPN Pasal 7' },
+      { id: 'sub/c', title: 'Judul C', text: 'Pembuka.\n\n## Judul C ##', source: undefined },
+    ]);
+    expect(skipped).toEqual([]);
+  });
+
+  test('what cannot be read is named and skipped, the rest goes in', async () => {
+    await put({
+      'baik.md': 'Isi.',
+      'baik.txt': 'Isi lain.',
+      'biner.txt': Buffer.from([80, 75, 0, 1]),
+      'foto.png': 'x',
+      'kosong.md': '---\ntitle: Kosong\n---\n\n',
+      'latin.txt': Buffer.from('caf\xe9', 'latin1'),
+    });
+    const { documents, skipped } = await readDocuments(folder);
+    expect(documents.map(({ id }) => id)).toEqual(['baik']);
+    expect(skipped).toEqual([
+      { file: 'baik.txt', reason: 'has the same name as baik.md' },
+      { file: 'biner.txt', reason: 'binary, or text that is not UTF-8' },
+      { file: 'foto.png', reason: 'not Markdown or text (.md, .markdown, .txt)' },
+      { file: 'kosong.md', reason: 'empty' },
+      { file: 'latin.txt', reason: 'not UTF-8 text' },
+    ]);
+  });
+
+  test('a JSON Lines file of documents', async () => {
+    await put({ 'd.jsonl': '{"id":"1","title":"Satu","text":"Isi satu."}\n{"id":"2","text":"# Dua\\n\\nIsi."}\n', 'bad.jsonl': '{"id":"1","title":"Satu","text":" "}' });
+    expect((await readDocuments(path.join(folder, 'd.jsonl'))).documents.map(({ id, title }) => [id, title])).toEqual([['1', 'Satu'], ['2', 'Dua']]);
+    await expect(readDocuments(path.join(folder, 'bad.jsonl'))).rejects.toThrow(/bad\.jsonl, line 1: text: is blank/);
+  });
+
+  test('a path that is not there, or no folder, is refused', async () => {
+    await put({ 'a.md': 'Isi.' });
+    await expect(readDocuments(path.join(folder, 'none'))).rejects.toThrow(BadInputError);
+    await expect(readDocuments(path.join(folder, 'a.md'))).rejects.toThrow(/neither a folder nor a \.jsonl file/);
+  });
+});
+
+describe('splitFrontMatter', () => {
+  test('plain and quoted values; comments and empty values are passed over', () => {
+    expect(splitFrontMatter(`---\ntitle: 'It''s'\nas_of: 2026-01-01 # date\nurl: https://x.id/a#b\n# remark\nempty:\n---\nIsi`)).toEqual({
+      fields: { title: "It's", as_of: '2026-01-01', url: 'https://x.id/a#b' },
+      data: '',
+      body: 'Isi',
+    });
+  });
+
+  test('lists and nested values stay readable', () => {
+    const { fields, data } = splitFrontMatter('---\ntitle: Debian\nreleases:\n-   cycle: "12"\n    eol: 2026-06-10\n\n-   cycle: "11"\nowner: x\ntags:\n  - os\n---\n');
+    expect(fields).toEqual({ title: 'Debian', owner: 'x' });
+    expect(data).toBe('releases:\n-   cycle: "12"\n    eol: 2026-06-10\n\n-   cycle: "11"\n\ntags:\n  - os');
+  });
+
+  test('no closing line: no front matter', () => {
+    expect(splitFrontMatter('---\ntitle: x\n\nIsi')).toMatchObject({ fields: {}, body: '---\ntitle: x\n\nIsi' });
+    expect(splitFrontMatter('Isi\n---\n')).toMatchObject({ fields: {}, body: 'Isi\n---\n' });
+  });
+});

@@ -1,0 +1,51 @@
+import type { HybridIndex } from '../retrieve/index.ts';
+import type { SourceDocument } from '../retrieve/types.ts';
+import { BadInputError, MissingArtifactError } from '../system/errors.ts';
+import { readDocuments, type SkippedFile } from './documents.ts';
+
+/** Counts of documents, except where they say otherwise. */
+export interface IngestReport {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  /** Came from the same folder or file before, and stand there no longer. */
+  readonly removed: number;
+  readonly skipped: readonly SkippedFile[];
+  /** Chunks of all documents read. */
+  readonly chunks: number;
+  /** Of these, how many had to be embedded. */
+  readonly embedded: number;
+  readonly milliseconds: number;
+}
+
+/**
+ * Makes an index hold what a folder (or JSON Lines file) holds, in one step: a failure or an abort leaves it as it was.
+ * Documents from elsewhere stay. A file that was skipped keeps the document it gave before. BadInputError when there is
+ * nothing to read.
+ */
+export async function ingest(index: HybridIndex, from: string, progress?: (done: number, total: number) => void, signal?: AbortSignal): Promise<IngestReport> {
+  const started = performance.now();
+  const { documents, skipped, origin } = await readDocuments(from);
+  const before = await index.documents().catch((error: unknown) => {
+    if (error instanceof MissingArtifactError) return [];
+    throw error;
+  });
+  const known = new Set(before.map(({ id }) => id));
+  const read = new Set([...documents.map(({ id }) => id), ...skipped.map(({ file }) => file.replace(/\.[^./]+$/, ''))]);
+  const vanished = before.filter((document) => document.origin === origin && !read.has(document.id)).map(({ id }) => id);
+  if (documents.length === 0 && vanished.length === 0) {
+    const reasons = skipped.map(({ file, reason }) => `${file} (${reason})`).join(', ');
+    throw new BadInputError(`There is nothing to index in ${from}${reasons ? `: ${reasons}` : ''}.`, { remedy: 'Put Markdown or text files in it, and try again.' });
+  }
+  let [added, changed] = [0, 0];
+  for (const document of documents) {
+    if (!known.has(document.id)) added += 1;
+    else if (!sameContent(document, await index.document(document.id))) changed += 1;
+  }
+  const { chunks, embedded, removed } = await index.change({ put: documents, remove: vanished }, progress, signal);
+  return { added, changed, unchanged: documents.length - added - changed, removed, skipped, chunks, embedded, milliseconds: performance.now() - started };
+}
+
+function sameContent(document: SourceDocument, before: SourceDocument | null): boolean {
+  return before !== null && before.title === document.title && before.text === document.text && before.source === document.source;
+}
