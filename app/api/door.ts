@@ -1,0 +1,62 @@
+/** What every route does before and after its own work: refuse what cannot be used, tell failures as JSON. */
+import { problemResponse } from '@/lib/stream/problem.ts';
+import { BadInputError } from '@/lib/system/errors.ts';
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+type Method = (typeof METHODS)[number];
+
+/** Handlers for the methods a route does not have: 405, naming those it has. */
+export function refuseAllBut(...allowed: Method[]): Record<Method, () => Response> {
+  const allow = allowed.join(', ');
+  const refuse = () =>
+    problemResponse(new BadInputError(`This address takes ${allow} only.`, { httpStatus: 405, remedy: `Use ${allow}.` }), { allow });
+  return Object.fromEntries(METHODS.map((method) => [method, refuse])) as Record<Method, () => Response>;
+}
+
+/** Runs a handler and turns what it throws into a response with the status its class decides. */
+export function door<Context>(handler: (request: Request, context: Context) => Promise<Response>) {
+  return async (request: Request, context: Context): Promise<Response> => {
+    try {
+      if (request.method !== 'GET') refuseOtherSites(request);
+      return await handler(request, context);
+    } catch (error) {
+      return problemResponse(error);
+    }
+  };
+}
+
+/**
+ * The server listens on the reader's own machine, where any web page could reach it. A request that changes or
+ * costs something must come from our own page (Origin) under a name that nobody else can own (Host): a loopback
+ * name or an address in numbers. ALLOWED_HOSTS adds names, separated by commas.
+ */
+function refuseOtherSites(request: Request): void {
+  const host = request.headers.get('host') ?? '';
+  const name = host.replace(/:\d+$/, '');
+  const known = name === 'localhost' || /^(\d+(\.\d+){3}|\[[0-9a-f:.]+\])$/i.test(name) || (process.env.ALLOWED_HOSTS ?? '').split(',').includes(name);
+  const origin = request.headers.get('origin');
+  if (known && (origin === null || origin === `http://${host}` || origin === `https://${host}`)) return;
+  throw new BadInputError('This request came from another site.', { httpStatus: 403, remedy: 'Open the page at the address that npm start prints.' });
+}
+
+/**
+ * The JSON body of a request.
+ * @throws BadInputError 415 for another content type, 413 above `limit` bytes, 400 for text that is not JSON.
+ */
+export async function readJson(request: Request, limit: number): Promise<unknown> {
+  const type = request.headers.get('content-type')?.split(';')[0].trim().toLowerCase();
+  if (type !== 'application/json')
+    throw new BadInputError(`The content type is ${type ?? 'missing'}.`, { httpStatus: 415, remedy: 'Send JSON with the header "content-type: application/json".' });
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (request.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > limit) throw new BadInputError(`The request is larger than ${limit} bytes.`, { httpStatus: 413, remedy: 'Shorten it.' });
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+  } catch (cause) {
+    throw new BadInputError('The request is not valid JSON.', { cause, remedy: 'Send {"question": "Apa perbedaan PPN dan PPh?"}' });
+  }
+}

@@ -1,0 +1,45 @@
+'use client';
+import { Fragment } from 'react';
+import type { Passage } from '@/lib/answer/passage.ts';
+import type { PaneState } from './comparison-state.ts';
+import type { OpenDocument } from './document-dialog.tsx';
+import { useTexts } from './language.tsx';
+import { citedPieces } from './pieces.ts';
+
+/** The answer as it grows; once supports are known, each supported sentence ends with the number of its passage. */
+export function AnswerText({ pane, onOpen }: { pane: PaneState; onOpen: (document: OpenDocument) => void }) {
+  const { texts } = useTexts();
+  const writing = pane.phase === 'writing' || pane.phase === 'waiting' || pane.phase === 'retrieved' || pane.phase === 'queued';
+  const passageOf = (id: string) => pane.passages?.find((passage) => passage.id === id);
+  const note = pane.finish === 'length' ? texts.cutShort : pane.phase === 'done' && pane.text === '' ? texts.emptyAnswer : null;
+  return (
+    <>
+      <p data-testid="answer" className={`min-h-[3.2em] max-w-[62ch] font-text text-[1.28rem] leading-[1.55] whitespace-pre-wrap break-words ${writing ? 'pen' : ''}`}>
+        {citedPieces(pane.text, pane.supports).map(({ text, supports }, index) => (
+          <Fragment key={index}>
+            {text}
+            {supports.map((support) => {
+              const passage = passageOf(support.passageId);
+              return passage && <Citation key={support.passageId} passage={passage} onOpen={() => onOpen({ passage, sentence: support.passage })} />;
+            })}
+          </Fragment>
+        ))}
+      </p>
+      {note && <p className="mt-2 text-sm text-soft">{note}</p>}
+    </>
+  );
+}
+
+function Citation({ passage, onOpen }: { passage: Passage; onOpen: () => void }) {
+  const { texts } = useTexts();
+  return (
+    <button
+      type="button"
+      onClick={onOpen}
+      aria-label={texts.passages.cite(passage.rank, passage.documentTitle)}
+      className="relative mx-0.5 inline-grid h-[1.35em] min-w-[1.35em] -translate-y-[0.35em] place-items-center rounded-full border-[1.5px] border-arm px-1 font-ui text-[0.68em] font-semibold leading-none text-arm no-underline after:absolute after:-inset-1.5 hover:bg-arm hover:text-paper focus-visible:rounded-full"
+    >
+      {passage.rank}
+    </button>
+  );
+}

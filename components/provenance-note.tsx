@@ -1,0 +1,44 @@
+'use client';
+import { Collapsible } from '@base-ui/react/collapsible';
+import type { Provenance } from '@/lib/answer/events.ts';
+import { useTexts } from './language.tsx';
+
+const SHORT = 7;
+
+/** The hashes of what answered: short to compare at a glance, whole when opened. */
+export function ProvenanceNote({ provenance }: { provenance: Provenance }) {
+  const { texts } = useTexts();
+  const hashes = [
+    { name: texts.provenance.base, hash: provenance.baseHash },
+    { name: texts.provenance.adapter, hash: provenance.adapterHash },
+    { name: texts.provenance.prompt, hash: provenance.promptHash },
+    { name: texts.provenance.index, hash: provenance.indexHash },
+  ];
+  return (
+    <Collapsible.Root className="self-end border-t border-line pt-3 text-sm">
+      <Collapsible.Trigger className="group flex w-full flex-wrap items-baseline gap-x-3.5 gap-y-0.5 py-1 text-left text-soft hover:text-ink">
+        <span className="font-medium">
+          <span aria-hidden="true" className="mr-1.5 inline-block transition-transform group-data-[panel-open]:rotate-90">
+            ›
+          </span>
+          {texts.provenance.title}
+        </span>
+        {hashes.map(({ name, hash }) => hash && (
+          <span key={name} className="whitespace-nowrap">
+            {name} <code className="font-mono text-[0.92em] text-ink">{hash.slice(0, SHORT)}</code>
+          </span>
+        ))}
+      </Collapsible.Trigger>
+      <Collapsible.Panel>
+        <dl className="pt-2">
+          {hashes.map(({ name, hash }) => (
+            <div key={name} className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-3 py-1">
+              <dt className="text-soft">{name}</dt>
+              <dd className={hash ? 'font-mono text-[0.92em] break-all' : 'text-soft'}>{hash ?? texts.provenance.none}</dd>
+            </div>
+          ))}
+        </dl>
+      </Collapsible.Panel>
+    </Collapsible.Root>
+  );
+}

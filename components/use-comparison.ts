@@ -1,0 +1,39 @@
+'use client';
+import { useCallback, useEffect, useReducer, useRef } from 'react';
+import type { ApproachId } from '@/lib/answer/events.ts';
+import { ask as askRoute } from '@/lib/stream/ask.ts';
+import { NOTHING_ASKED, reduceComparison } from './comparison-state.ts';
+
+/** Asks every approach the same question at the same moment and keeps what they tell. */
+export function useComparison(approaches: readonly ApproachId[]) {
+  const [state, dispatch] = useReducer(reduceComparison, NOTHING_ASKED);
+  const running = useRef(new Map<ApproachId, AbortController>());
+
+  const ask = useCallback(
+    (text: string, only: readonly ApproachId[] = approaches) => {
+      const id = crypto.randomUUID();
+      dispatch({ type: 'asked', run: id, text, approaches: only, at: performance.now() });
+      for (const approach of only) void listen(approach);
+
+      async function listen(approach: ApproachId) {
+        running.current.get(approach)?.abort();
+        const controller = new AbortController();
+        running.current.set(approach, controller);
+        for await (const event of askRoute(approach, { id, question: text }, controller.signal))
+          dispatch({ type: 'told', run: id, approach, event, at: performance.now() });
+      }
+    },
+    [approaches],
+  );
+
+  const abortAll = useCallback(() => running.current.forEach((controller) => controller.abort()), []);
+  const stop = useCallback(() => {
+    abortAll();
+    dispatch({ type: 'stopped' });
+  }, [abortAll]);
+
+  const recordUpdate = useCallback((approach: ApproachId, seconds: number) => dispatch({ type: 'fact-updated', approach, seconds }), []);
+
+  useEffect(() => abortAll, [abortAll]);
+  return { state, ask, stop, recordUpdate };
+}
