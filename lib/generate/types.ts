@@ -20,6 +20,7 @@ export interface GenerationRequest {
 export type GenerationEvent =
   | { readonly type: 'queued'; readonly position: number }
   | { readonly type: 'started'; readonly promptTokens: number; readonly cachedPromptTokens: number; readonly baseHash: string; readonly adapter: AdapterSummary | null }
+  /** `tokens`: how many tokens were generated since the event before, held-back text included. */
   | { readonly type: 'text'; readonly text: string; readonly tokens: number }
   | { readonly type: 'ended'; readonly finish: FinishReason; readonly timings: GenerationTimings };
 
@@ -44,6 +45,8 @@ export interface EngineStatus {
 }
 
 export interface GenerationEngine {
+  /** Loads the model ahead of the first question. Rejects as `generate` does; the next call tries again. */
+  preload(): Promise<void>;
   /**
    * Streams one completion. Throws an error of lib/system/errors.ts when the queue is full, the prompt is
    * longer than the context, or the model or adapter cannot be loaded.

@@ -47,3 +47,9 @@ export class LockedError extends ProductError {
   readonly code = 'locked';
   readonly httpStatus = 409;
 }
+
+/** The generation engine failed while it worked, or went away. */
+export class EngineError extends ProductError {
+  readonly code = 'engine-failed';
+  readonly httpStatus = 500;
+}
