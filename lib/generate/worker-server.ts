@@ -1,0 +1,124 @@
+/** The worker's half of the engine: loads once, then turns messages into requests to the scheduler. */
+import type { MessagePort } from 'node:worker_threads';
+import { passExitGate } from './exit-gate.ts';
+import { problemOf, type FromWorker, type ToWorker, type WorkerData } from './protocol.ts';
+import { greedy } from './sampler.ts';
+import { Scheduler } from './scheduler.ts';
+import type { ScheduledRequest, TokenBytes } from './sequence.ts';
+import type { StepModel } from './step-model.ts';
+import type { GenerationRequest } from './types.ts';
+
+/** What the engine runs on. */
+export interface EngineParts {
+  readonly model: StepModel & { release(): Promise<void> };
+  /** SHA-256 of the base weights, in hex. */
+  readonly baseHash: string;
+  readonly tokens: TokenBytes & {
+    readonly beginToken: number;
+    /** Without special tokens. */
+    encode(text: string): readonly number[];
+  };
+  /** Brings an adapter's present state into the model; `release` when the request is over. */
+  readonly adapters: { acquire(name: string): Promise<NonNullable<ScheduledRequest['adapter']> & { release(): void }> };
+}
+
+const DEFAULT_NEW_TOKENS = 96;
+
+/** Serves one port until it is told to close. A failure to load is told, and ends the worker. */
+export async function serveEngine(port: MessagePort, { exitGate }: WorkerData, load: () => Promise<EngineParts>): Promise<void> {
+  const send = (answer: FromWorker): void => port.postMessage(answer);
+  const began = performance.now();
+  try {
+    const parts = await passExitGate(exitGate, async () => {
+      const loaded = await load();
+      await warmUp(loaded);
+      return loaded;
+    });
+    new EngineServer(parts, exitGate, port, send);
+    send({ type: 'loaded', loadMs: performance.now() - began });
+  } catch (error) {
+    send({ type: 'load-failed', problem: problemOf(error) });
+    port.close();
+  }
+}
+
+/** The first run of a session allocates its memory; nobody should wait for that. */
+async function warmUp({ model, tokens }: EngineParts): Promise<void> {
+  const row = model.openRow(null, 1);
+  const logits = await model.extend(row, [tokens.beginToken, tokens.beginToken]);
+  await model.step([row], [greedy(logits)]);
+  model.closeRow(row);
+}
+
+class EngineServer {
+  private readonly scheduler: Scheduler;
+  private readonly aborts = new Map<number, AbortController>();
+  private readonly working = new Set<Promise<void>>();
+
+  constructor(private readonly parts: EngineParts, exitGate: SharedArrayBuffer, private readonly port: MessagePort, private readonly send: (answer: FromWorker) => void) {
+    const { model, baseHash, tokens } = parts;
+    this.scheduler = new Scheduler({ model: behindGate(model, exitGate), baseHash, tokenBytes: tokens });
+    port.on('message', (message: ToWorker) => {
+      if (message.type === 'abort') this.aborts.get(message.id)?.abort();
+      else if (message.type === 'close') void this.close();
+      else this.handle(message);
+    });
+  }
+
+  private handle(message: Extract<ToWorker, { type: 'generate' | 'count' }>): void {
+    const { id } = message;
+    const work = (message.type === 'count' ? this.count(id, message.text) : this.generate(id, message.request)).then(
+      () => this.send({ type: 'done', id }),
+      (error: unknown) => this.send({ type: 'failed', id, problem: problemOf(error) }),
+    );
+    this.working.add(work);
+    void work.finally(() => this.working.delete(work));
+  }
+
+  private async count(id: number, text: string): Promise<void> {
+    this.send({ type: 'counted', id, tokens: this.parts.tokens.encode(text).length });
+  }
+
+  private async generate(id: number, request: GenerationRequest): Promise<void> {
+    const arrivedAt = performance.now();
+    const { tokens, adapters } = this.parts;
+    const abort = new AbortController();
+    this.aborts.set(id, abort);
+    let adapter: Awaited<ReturnType<typeof adapters.acquire>> | null = null;
+    try {
+      if (request.adapter !== null) adapter = await adapters.acquire(request.adapter);
+      const events = this.scheduler.generate({
+        tokens: [tokens.beginToken, ...tokens.encode(request.prompt)],
+        adapter,
+        adapterScale: request.adapterScale ?? 1,
+        maxNewTokens: request.maxNewTokens ?? DEFAULT_NEW_TOKENS,
+        temperature: request.temperature ?? 0,
+        seed: request.seed ?? 0,
+        stop: request.stop ?? [],
+        arrivedAt,
+      }, abort.signal);
+      for await (const event of events) this.send({ type: 'event', id, event });
+    } finally {
+      adapter?.release();
+      this.aborts.delete(id);
+    }
+  }
+
+  private async close(): Promise<void> {
+    await this.scheduler.close();
+    await Promise.all(this.working);
+    await this.parts.model.release();
+    this.port.close();
+  }
+}
+
+function behindGate(model: StepModel, gate: SharedArrayBuffer): StepModel {
+  return {
+    contextLength: model.contextLength,
+    vocabularySize: model.vocabularySize,
+    openRow: (adapter, scale) => model.openRow(adapter, scale),
+    closeRow: (row) => model.closeRow(row),
+    extend: (row, tokens) => passExitGate(gate, () => model.extend(row, tokens)),
+    step: (rows, tokens) => passExitGate(gate, () => model.step(rows, tokens)),
+  };
+}
