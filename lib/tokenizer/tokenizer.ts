@@ -1,0 +1,65 @@
+/** Text to tokens and back, for the language model. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { PreTrainedTokenizer } from '@xenova/transformers';
+import { DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
+import { modelsDirectory } from '../system/paths.ts';
+
+export interface Tokenizer {
+  /** Without special tokens: those are added by whoever builds the input. */
+  encode(text: string): number[];
+  /** The text of tokens; special tokens are left out. */
+  decode(tokens: readonly number[]): string;
+  /** The UTF-8 bytes of one token: a part of a character for a byte token, none for a special token. */
+  bytes(token: number): Uint8Array;
+}
+
+export const LANGUAGE_MODEL = 'gemma-3-270m';
+
+const cached = new Map<string, Promise<Tokenizer>>();
+
+/**
+ * The tokenizer of a model folder of models/, loaded once. Rejects with MissingArtifactError or
+ * DamagedArtifactError; the next call then tries again.
+ */
+export function loadTokenizer(model = LANGUAGE_MODEL): Promise<Tokenizer> {
+  const folder = path.join(modelsDirectory(), model);
+  let tokenizer = cached.get(folder);
+  if (!tokenizer) {
+    tokenizer = readTokenizer(folder);
+    cached.set(folder, tokenizer);
+    tokenizer.catch(() => cached.delete(folder));
+  }
+  return tokenizer;
+}
+
+async function readTokenizer(folder: string): Promise<Tokenizer> {
+  const remedy = 'git checkout -- models';
+  for (const name of ['tokenizer.json', 'tokenizer_config.json']) {
+    if (!existsSync(path.join(folder, name))) throw new MissingArtifactError(`${path.join(folder, name)} is missing.`, { remedy });
+  }
+  const { AutoTokenizer, env } = await import('@xenova/transformers');
+  Object.assign(env, { localModelPath: path.dirname(folder) + path.sep, allowRemoteModels: false, useFSCache: false });
+  try {
+    return wrap(await AutoTokenizer.from_pretrained(path.basename(folder), { local_files_only: true }));
+  } catch (cause) {
+    throw new DamagedArtifactError(`The tokenizer in ${folder} cannot be read: ${(cause as Error).message}`, { remedy, cause });
+  }
+}
+
+function wrap(tokenizer: PreTrainedTokenizer): Tokenizer {
+  const pieces: string[] = [];
+  for (const [piece, token] of tokenizer.get_vocab()) pieces[token] = piece;
+  const special = new Set(tokenizer.all_special_ids);
+  return {
+    encode: (text) => tokenizer.encode(text, { add_special_tokens: false }),
+    decode: (tokens) => tokenizer.decode([...tokens], { skip_special_tokens: true }),
+    bytes: (token) => (special.has(token) ? new Uint8Array() : pieceBytes(pieces[token] ?? '')),
+  };
+}
+
+/** SentencePiece with byte fallback: `<0xE2>` is a byte, `▁` a space. */
+function pieceBytes(piece: string): Uint8Array {
+  const byte = /^<0x([0-9A-F]{2})>$/.exec(piece);
+  return byte ? Uint8Array.of(Number.parseInt(byte[1], 16)) : new TextEncoder().encode(piece.replaceAll('▁', ' '));
+}
