@@ -29,7 +29,7 @@ export function ragPromptPrefix(language: Language): string {
 
 /** The whole prompt of an approach that answers from passages; those given are all put in, in their order. */
 export function ragPrompt(question: string, passages: readonly Pick<Passage, 'documentTitle' | 'text'>[], language: Language): string {
-  const context = passages.map((passage) => oneLine(`${passage.documentTitle}. ${passage.text}`)).join(' ');
+  const context = passages.map((passage) => oneLine([passage.documentTitle, passage.text].filter(Boolean).join('. '))).join(' ');
   return `${ragPromptPrefix(language)}${FRAME[language].context}: ${context}\n${fineTunedPrompt(question, language)}`;
 }
 

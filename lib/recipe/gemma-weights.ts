@@ -45,15 +45,19 @@ const LAYER_MATRICES: readonly { name: string; parts: readonly MatrixPart[] }[] 
   { name: 'mlp.down_proj', parts: [{ name: 'mlp.down_proj', source: 'ffn_down' }] },
 ];
 
-/** Writes the weights of a Gemma 3 GGUF with the kept part of its vocabulary as 8-bit shards. */
-export function writeGemmaWeights(gguf: GgufFile, keptTokenIds: readonly number[], folder: string): Promise<WeightsFile> {
-  return writeShards(folder, gemmaTensors(gguf, keptTokenIds), {
+/** `8-bit` is what ships; `float32` is four times as large and only there to measure against. */
+export type Precision = '8-bit' | 'float32';
+
+/** Writes the weights of a Gemma 3 GGUF with the kept part of its vocabulary as shards. */
+export function writeGemmaWeights(gguf: GgufFile, keptTokenIds: readonly number[], folder: string, precision: Precision = '8-bit'): Promise<WeightsFile> {
+  return writeShards(folder, gemmaTensors(gguf, keptTokenIds, precision), {
     quantization: { bits: 8, blockSize: BLOCK_SIZE, zeroPoint: ZERO_POINT },
     normGainsIncludeOne: true,
-  });
+  }, precision === 'float32' ? FLOAT_SHARD_BYTES : undefined);
 }
 
-function* gemmaTensors(gguf: GgufFile, keptTokenIds: readonly number[]): Generator<StoredTensor> {
+function* gemmaTensors(gguf: GgufFile, keptTokenIds: readonly number[], precision: Precision): Generator<StoredTensor> {
+  const matrixTensors = precision === 'float32' ? floatTensors : quantizedTensors;
   const width = gguf.metadata.get('gemma3.embedding_length') as number;
   yield* matrixTensors('embed_tokens.weight', readTensorRows(gguf, 'token_embd.weight', keptTokenIds), width, []);
   const layers = gguf.metadata.get('gemma3.block_count') as number;
@@ -75,7 +79,14 @@ function* gemmaTensors(gguf: GgufFile, keptTokenIds: readonly number[]): Generat
   yield vector('norm.weight', readTensor(gguf, 'output_norm.weight'));
 }
 
-function* matrixTensors(name: string, values: Float32Array, columns: number, slices: readonly TensorSlice[]): Generator<StoredTensor> {
+/** The embedding alone is 104 MB in float32. */
+const FLOAT_SHARD_BYTES = 200_000_000;
+
+function* floatTensors(name: string, values: Float32Array, columns: number, slices: readonly TensorSlice[]): Generator<StoredTensor> {
+  yield { name, shape: [values.length / columns, columns], values, slices };
+}
+
+function* quantizedTensors(name: string, values: Float32Array, columns: number, slices: readonly TensorSlice[]): Generator<StoredTensor> {
   const { quantized, scales } = quantizeBlocks(values, BLOCK_SIZE);
   const rows = values.length / columns;
   const blocks = columns / BLOCK_SIZE;

@@ -4,7 +4,7 @@ import { MissingArtifactError } from '../system/errors.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
 import { chooseKeptTokens, parseTokenCounts } from './cut-vocabulary.ts';
 import { GEMMA_TOKENIZER_CONFIG, gemmaTokenizerJson, keepTokens } from './gemma-tokenizer.ts';
-import { writeGemmaWeights } from './gemma-weights.ts';
+import { writeGemmaWeights, type Precision } from './gemma-weights.ts';
 import { readGguf, type GgufFile } from './gguf.ts';
 import type { SentencePieceVocabulary } from './sentencepiece-bpe.ts';
 
@@ -13,7 +13,7 @@ import type { SentencePieceVocabulary } from './sentencepiece-bpe.ts';
  *
  * @param tokenCountFiles Tables to choose the vocabulary anew; without any, the committed `vocabulary.json` decides.
  */
-export async function buildGemma(ggufFile: string, folder: string, tokenCountFiles: readonly string[]): Promise<void> {
+export async function buildGemma(ggufFile: string, folder: string, tokenCountFiles: readonly string[], precision: Precision = '8-bit'): Promise<void> {
   const gguf = readGguf(ggufFile);
   const vocabulary: SentencePieceVocabulary = {
     pieces: gguf.metadata.get('tokenizer.ggml.tokens') as string[],
@@ -32,7 +32,7 @@ export async function buildGemma(ggufFile: string, folder: string, tokenCountFil
   await writeJson('tokenizer_config.json', GEMMA_TOKENIZER_CONFIG);
   await writeJson('config.json', gemmaConfig(gguf, keptTokenIds.length));
   await writeJson('generation_config.json', { bos_token_id: 2, eos_token_id: [1, kept.pieces.indexOf('<end_of_turn>')], pad_token_id: 0, do_sample: false });
-  await writeGemmaWeights(gguf, keptTokenIds, folder);
+  await writeGemmaWeights(gguf, keptTokenIds, folder, precision);
 }
 
 function readKeptTokenIds(file: string): number[] {

@@ -1,0 +1,30 @@
+/** The approaches as the product runs them: on the process's engine and the workspaces on disk. */
+import type { Approach } from '../answer/approach.ts';
+import type { ApproachId } from '../answer/events.ts';
+import { generationEngine } from '../generate/engine.ts';
+import { MissingArtifactError } from '../system/errors.ts';
+import { openWorkspace } from '../workspace/workspace.ts';
+import { createApproach, type ApproachServices } from './answerer.ts';
+import { APPROACH_DESCRIPTIONS } from './descriptions.ts';
+
+/** The workspace the page shows. */
+export const DEFAULT_WORKSPACE = 'pajak';
+
+export const productServices = (): ApproachServices => ({
+  engine: generationEngine(),
+  index: async (workspace) => (await openWorkspace(workspace ?? DEFAULT_WORKSPACE)).index,
+  adapter: (workspace) => workspaceAdapter(workspace ?? DEFAULT_WORKSPACE),
+  now: () => performance.now(),
+});
+
+/** The approach of this name, with other services where evaluation brings its own. */
+export function approach(id: ApproachId, services: ApproachServices = productServices()): Approach {
+  return createApproach(APPROACH_DESCRIPTIONS.find((description) => description.id === id)!, services);
+}
+
+/** Name of the adapter that was trained on a workspace. */
+export async function workspaceAdapter(name: string): Promise<string> {
+  const { definition } = await openWorkspace(name);
+  if (definition.adapter) return definition.adapter;
+  throw new MissingArtifactError(`The workspace "${name}" names no adapter.`, { remedy: `npm run finetune -- --workspace ${name} --name ${name}` });
+}
