@@ -1,7 +1,6 @@
 import type { AnswerOptions, Approach } from '../answer/approach.ts';
-import type { AnswerEvent, AnswerProblem, AnswerTimings, FinishReason, Provenance } from '../answer/events.ts';
-import type { Passage } from '../answer/passage.ts';
 import { parseQuestion } from '../question/question.ts';
+import { collect, type CollectedAnswer } from './collect.ts';
 import { isRefusal } from './refusal.ts';
 import { recallAt, reciprocalRank } from './retrieval.ts';
 import { equivalent, exactMatch, tokenF1 } from './score.ts';
@@ -33,50 +32,9 @@ export async function* evaluate(questions: readonly EvaluationQuestion[], arms: 
   }
 }
 
-/** What an arm's events came to. */
-export interface CollectedAnswer {
-  readonly answer: string;
-  readonly passages: readonly Passage[] | null;
-  readonly finish: FinishReason | null;
-  readonly timings: AnswerTimings | null;
-  readonly provenance: Provenance | null;
-  readonly adapter: string | null;
-  readonly problem: AnswerProblem | null;
-}
-
-const NOTHING: CollectedAnswer = { answer: '', passages: null, finish: null, timings: null, provenance: null, adapter: null, problem: null };
-
-/** Reads an answer to its end; `tell` sees every event as it comes. */
-export async function collect(events: AsyncIterable<AnswerEvent>, tell: (event: AnswerEvent) => void = () => {}): Promise<CollectedAnswer> {
-  let collected = NOTHING;
-  for await (const event of events) {
-    tell(event);
-    collected = fold(collected, event);
-  }
-  return collected;
-}
-
-function fold(collected: CollectedAnswer, event: AnswerEvent): CollectedAnswer {
-  switch (event.type) {
-    case 'passages-available':
-      return { ...collected, passages: event.passages };
-    case 'answer-start':
-      return { ...collected, provenance: event.provenance, adapter: event.adapter?.name ?? null };
-    case 'text-delta':
-      return { ...collected, answer: collected.answer + event.text };
-    case 'answer-end':
-      return { ...collected, finish: event.finish, timings: event.timings };
-    case 'answer-error':
-      return { ...collected, problem: event.problem };
-    case 'answer-queued':
-    case 'supports-available':
-      return collected;
-  }
-}
-
 /** A refusal of a question that has an answer is an empty answer, as in SQuAD 2.0. A failed answer is a wrong one. */
 export function scoreAnswer(asked: EvaluationQuestion, collected: CollectedAnswer): ScoredAnswer {
-  const { passages, problem } = collected;
+  const { passages, finish, timings, provenance, adapter, problem } = collected;
   const answer = collected.answer.trim();
   const refused = problem === null && isRefusal(answer);
   const wrong = refused || problem !== null;
@@ -85,15 +43,19 @@ export function scoreAnswer(asked: EvaluationQuestion, collected: CollectedAnswe
   const same = answerable ? equivalent(answer, { question: asked.question, accepted: asked.answers, required: asked.required ?? [] }) : null;
   const ranked = passages !== null && asked.documents.length > 0 ? passages.toSorted((one, other) => one.rank - other.rank).map((passage) => passage.documentId) : null;
   return {
-    ...collected,
     answer,
     exactMatch: exact,
     f1: answerable ? (wrong ? 0 : tokenF1(answer, asked.answers)) : null,
     equivalent: same === null ? null : !wrong && (exact || same),
     refused,
+    finish,
     passages: passages?.map(({ id, documentId, rank, score, used }) => ({ id, documentId, rank, score, used })) ?? null,
     recallAt1: ranked && recallAt(1, ranked, asked.documents),
     recallAt5: ranked && recallAt(5, ranked, asked.documents),
     reciprocalRank: ranked && reciprocalRank(ranked, asked.documents),
+    timings,
+    provenance,
+    adapter: adapter?.name ?? null,
+    problem,
   };
 }

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { NOTHING_YET, type CollectedAnswer } from '../evaluate/collect.ts';
+import { answerLines } from './answer-view.ts';
+
+const passage = { id: 'ppn#0', documentId: 'ppn', documentTitle: 'PPN', headings: ['Tarif'], text: 'x', rank: 1, score: 0.0312, cosine: null, bm25: null, used: true, source: 'UU 7/2021' };
+const finished: CollectedAnswer = {
+  ...NOTHING_YET,
+  answer: 'Tarif PPN adalah 11 persen.',
+  passages: [passage, { ...passage, rank: 2, used: false, source: undefined }],
+  finish: 'stop',
+  timings: { queuedMs: 0, retrievalMs: 40, timeToFirstTokenMs: 420, totalMs: 1234, promptTokens: 480, cachedPromptTokens: 0, completionTokens: 9, tokensPerSecond: 48.06 },
+};
+
+describe('answerLines', () => {
+  it('shows passages, the answer and what was measured', () => {
+    expect(answerLines([{ label: 'RAG', collected: finished }], 120)).toEqual([
+      'RAG',
+      '  1* 0.0312  PPN › Tarif (UU 7/2021)',
+      '  2  0.0312  PPN › Tarif',
+      '  Tarif PPN adalah 11 persen.',
+      '  first token 0.42 s · 48.1 tokens/s · total 1.23 s · retrieval 0.04 s · prompt 480 tokens · answer 9 tokens',
+      '',
+    ]);
+  });
+
+  it('waits with an ellipsis, and tells a failure with its remedy', () => {
+    const failed = { ...NOTHING_YET, problem: { code: 'missing-artifact', message: 'No index.', remedy: 'npm run ingest' } };
+    expect(answerLines([{ label: 'A', collected: NOTHING_YET }, { label: 'B', collected: failed }], 80)).toEqual(['A', '  …', '', 'B', '  ! No index. npm run ingest', '']);
+  });
+
+  it('keeps to the width and lets no control sequence through', () => {
+    const collected = { ...NOTHING_YET, answer: `\x1b[2Jlorem ${'ipsum '.repeat(20)}${'x'.repeat(50)}` };
+    const lines = answerLines([{ label: 'A', collected }], 30);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(30);
+    expect(lines.join('')).not.toContain('\x1b');
+  });
+});

@@ -1,0 +1,85 @@
+/** Answers as lines of text for a terminal. Pure: what it returns depends on what it is given alone. */
+import type { CollectedAnswer } from '../evaluate/collect.ts';
+
+export interface ArmView {
+  readonly label: string;
+  readonly collected: CollectedAnswer;
+}
+
+/** Lines of at most `width` characters: per arm its name, passages, answer and timings. */
+export function answerLines(arms: readonly ArmView[], width: number): string[] {
+  return arms.flatMap(({ label, collected }) => [
+    label,
+    ...passageLines(collected, width),
+    ...wrap(plain(collected.answer.trim()) || (isOver(collected) ? '' : '…'), width, '  '),
+    ...endLines(collected, width),
+    '',
+  ]);
+}
+
+const isOver = ({ finish, problem }: CollectedAnswer): boolean => finish !== null || problem !== null;
+
+/** Used passages have a star. */
+const passageLines = ({ passages }: CollectedAnswer, width: number): string[] =>
+  (passages ?? []).map(({ rank, used, score, documentTitle, headings, source }) =>
+    cut(`  ${rank}${used ? '*' : ' '} ${score.toFixed(4)}  ${plain([documentTitle, ...headings].join(' › '))}${source ? ` (${plain(source)})` : ''}`, width),
+  );
+
+function endLines({ timings, finish, problem }: CollectedAnswer, width: number): string[] {
+  if (problem) return wrap(plain(`${problem.message}${problem.remedy ? ` ${problem.remedy}` : ''}`), width, '  ! ');
+  if (!timings) return [];
+  const { timeToFirstTokenMs, tokensPerSecond, totalMs, promptTokens, completionTokens, retrievalMs } = timings;
+  const parts = [
+    timeToFirstTokenMs !== null && `first token ${seconds(timeToFirstTokenMs)}`,
+    tokensPerSecond !== null && `${tokensPerSecond.toFixed(1)} tokens/s`,
+    `total ${seconds(totalMs)}`,
+    retrievalMs !== undefined && `retrieval ${seconds(retrievalMs)}`,
+    `prompt ${promptTokens} tokens`,
+    `answer ${completionTokens} tokens${finish === 'length' ? ' (cut at the limit)' : finish === 'cancelled' ? ' (stopped)' : ''}`,
+  ];
+  return wrap(parts.filter(Boolean).join(' · '), width, '  ');
+}
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
+
+/** Text of documents and models without what a terminal would obey. */
+const plain = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+
+const cut = (line: string, width: number): string => (line.length <= width ? line : `${line.slice(0, width - 1)}…`);
+
+function wrap(text: string, width: number, indent: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = '';
+    }
+    line += line === '' ? word : ` ${word}`;
+  }
+  if (line !== '') lines.push(line);
+  return lines.map((each) => cut(indent + each, width));
+}
+
+/** Redraws its lines in place; the last rows of a drawing that is taller than the terminal. */
+export class LiveLines {
+  private drawn = 0;
+
+  constructor(private readonly stream: NodeJS.WriteStream) {}
+
+  draw(lines: readonly string[]): void {
+    const visible = lines.slice(-Math.max(1, this.stream.rows - 1));
+    this.stream.write(`${this.back()}${visible.map((line) => `${line}\n`).join('')}`);
+    this.drawn = visible.length;
+  }
+
+  /** All lines, for good. */
+  finish(lines: readonly string[]): void {
+    this.stream.write(`${this.back()}${lines.map((line) => `${line}\n`).join('')}`);
+    this.drawn = 0;
+  }
+
+  private back(): string {
+    return this.drawn > 0 ? `\x1b[${this.drawn}A\x1b[J` : '';
+  }
+}

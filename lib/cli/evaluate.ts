@@ -1,0 +1,146 @@
+/** `npm run eval`: scores any arms on any documents and questions, or on a workspace's own. */
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { ApproachId } from '../answer/events.ts';
+import type { EvaluationQuestion, ScoredQuestion } from '../evaluate/types.ts';
+import type { DocumentIndex } from '../retrieve/types.ts';
+import { commandLine, readArguments, readArms, readNumber, runCommand, UsageError } from './arguments.ts';
+import { ProgressLine } from './progress.ts';
+import { scoreTable } from './score-table.ts';
+
+const USAGE = `Usage: npm run eval -- --documents FOLDER|FILE.jsonl --questions FILE.jsonl [options]
+       npm run eval -- --workspace NAME [--questions FILE.jsonl] [options]
+  --documents PATH   folder of .md and .txt files, or JSON Lines {id, title, text}; indexed for this run only
+  --questions FILE   JSON Lines {id, question, answers, documents, kind?, language?, required?}; no answers: unanswerable
+  --workspace NAME   a workspace's documents, and its own facts and questions unless --questions is given
+  --arms A,B         rag, fine-tuned, base, rag-fine-tuned (default rag,fine-tuned)
+  --adapter NAME     adapter of the fine-tuned arms (default the workspace's)
+  --limit N          only the first N questions
+  --output FILE      write the result as JSON
+  --json             print the result as one JSON object`;
+
+interface EvaluateArguments {
+  readonly documents?: string;
+  readonly questions?: string;
+  readonly workspace?: string;
+  readonly adapter?: string;
+  readonly output?: string;
+  readonly arms: readonly ApproachId[];
+  readonly limit?: number;
+  readonly json: boolean;
+}
+
+await runCommand(USAGE, async (signal) => {
+  const given = readEvaluateArguments();
+  const { generationEngine } = await import('../generate/engine.ts');
+  const temporary = await mkdtemp(path.join(os.tmpdir(), 'dua-jawaban-eval-'));
+  try {
+    const questions = (await loadQuestions(given)).slice(0, given.limit);
+    const index = given.documents === undefined ? null : await indexDocuments(given.documents, temporary, signal);
+    const startedAt = new Date().toISOString();
+    const rows = await askAll(questions, given, index, signal);
+    if (signal.aborted) console.error(`Stopped after ${rows.length} of ${questions.length} questions.`);
+    if (rows.length > 0) await report(given, startedAt, rows, index);
+    return rows.some(({ arms }) => Object.values(arms).some(({ problem }) => problem !== null)) ? 1 : 0;
+  } finally {
+    await generationEngine().close();
+    await rm(temporary, { recursive: true, force: true });
+  }
+});
+
+function readEvaluateArguments(): EvaluateArguments {
+  const { values } = readArguments({
+    options: {
+      documents: { type: 'string' },
+      questions: { type: 'string' },
+      workspace: { type: 'string' },
+      adapter: { type: 'string' },
+      output: { type: 'string' },
+      arms: { type: 'string', default: 'rag,fine-tuned' },
+      limit: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (values.documents === undefined && values.workspace === undefined) throw new UsageError('Give --documents and --questions, or --workspace.');
+  if (values.documents !== undefined && values.workspace !== undefined) throw new UsageError('Give --documents or --workspace, not both.');
+  if (values.documents !== undefined && values.questions === undefined) throw new UsageError('--documents needs --questions.');
+  return { ...values, arms: readArms(values.arms), limit: readNumber('limit', values.limit, { least: 1, whole: true }) };
+}
+
+async function loadQuestions({ questions, workspace }: EvaluateArguments): Promise<EvaluationQuestion[]> {
+  const { readQuestions, workspaceQuestions } = await import('../evaluate/questions.ts');
+  const found = questions === undefined ? await ownQuestions(workspace!, workspaceQuestions) : await readQuestions(questions);
+  if (found.length === 0) throw new UsageError(`There are no questions in ${questions ?? `the workspace "${workspace}"`}.`);
+  return found;
+}
+
+async function ownQuestions(name: string, toQuestions: typeof import('../evaluate/questions.ts').workspaceQuestions): Promise<EvaluationQuestion[]> {
+  const { openWorkspace } = await import('../workspace/workspace.ts');
+  const workspace = await openWorkspace(name);
+  return toQuestions(await workspace.facts(), await workspace.questions());
+}
+
+/** An index of the run's own, so that no workspace is touched. */
+async function indexDocuments(from: string, folder: string, signal: AbortSignal): Promise<DocumentIndex> {
+  const { openDocumentIndex } = await import('../retrieve/index.ts');
+  const { sharedEmbedder } = await import('../retrieve/e5-embedder.ts');
+  const { ingest } = await import('../workspace/ingest.ts');
+  const index = openDocumentIndex({ folder, embedder: sharedEmbedder() });
+  const progress = new ProgressLine('Indexing');
+  const { skipped } = await ingest(index, from, (done, total) => progress.update(done, total, 'chunks'), signal);
+  progress.end();
+  for (const { file, reason } of skipped) console.error(`Skipped ${file}: ${reason}.`);
+  return index;
+}
+
+async function askAll(questions: readonly EvaluationQuestion[], { arms, workspace, adapter }: EvaluateArguments, index: DocumentIndex | null, signal: AbortSignal): Promise<ScoredQuestion[]> {
+  const { approach, productServices } = await import('../approaches/index.ts');
+  const { evaluate } = await import('../evaluate/run.ts');
+  const product = productServices();
+  const services = { ...product, index: index ? async () => index : product.index, adapter: adapter === undefined ? product.adapter : async () => adapter };
+  const progress = new ProgressLine('Questions');
+  const told = new Set<string>();
+  const rows: ScoredQuestion[] = [];
+  for await (const { done, total, row } of evaluate(questions, arms.map((id) => approach(id, services)), { workspace }, signal)) {
+    rows.push(row);
+    progress.update(done, total, row.id);
+    for (const [arm, { problem }] of Object.entries(row.arms)) {
+      if (problem === null || told.has(problem.message)) continue;
+      told.add(problem.message);
+      console.error(`\n${arm}: ${problem.message}${problem.remedy ? ` ${problem.remedy}` : ''}`);
+    }
+  }
+  progress.end();
+  return rows;
+}
+
+async function report(given: EvaluateArguments, startedAt: string, rows: readonly ScoredQuestion[], index: DocumentIndex | null): Promise<void> {
+  const { summarise } = await import('../evaluate/summarise.ts');
+  const { describeMachine, describeVersions } = await import('../benchmark/machine.ts');
+  const { writeFileAtomically } = await import('../system/write-file.ts');
+  const sums = summarise(rows);
+  const result = {
+    command: commandLine('eval'),
+    startedAt,
+    machine: describeMachine(),
+    versions: await describeVersions(),
+    arms: given.arms,
+    hashes: { ...hashesOf(rows), questions: hashOf(rows.map(({ id, question, answers, documents }) => ({ id, question, answers, documents }))) },
+    index: index ? await index.statistics() : null,
+    sums,
+    questions: rows,
+  };
+  if (given.output !== undefined) await writeFileAtomically(given.output, `${JSON.stringify(result, null, 2)}\n`);
+  console.log(given.json ? JSON.stringify(result) : scoreTable(sums));
+}
+
+/** What answered, as each arm's answers said; more than one hash in a list means that it changed during the run. */
+function hashesOf(rows: readonly ScoredQuestion[]): Record<'base' | 'adapter' | 'index', string[]> {
+  const provenances = rows.flatMap(({ arms }) => Object.values(arms).flatMap(({ provenance }) => provenance ?? []));
+  const distinct = (hashes: readonly (string | null)[]): string[] => [...new Set(hashes)].filter((hash) => hash !== null);
+  return { base: distinct(provenances.map((each) => each.baseHash)), adapter: distinct(provenances.map((each) => each.adapterHash)), index: distinct(provenances.map((each) => each.indexHash)) };
+}
+
+const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
