@@ -76,7 +76,7 @@ function ArmName({ arm }: { arm: ApproachId }) {
 
 function Readings({ readings }: { readings: readonly Reading[] }) {
   return (
-    <dl className="mt-3">
+    <dl className="@container mt-3">
       {readings.map((reading, index) => (
         <ReadingLine key={index} reading={reading} />
       ))}

@@ -42,8 +42,8 @@ export function Header({ onLanguage, theme: served, notice }: { onLanguage: (lan
           </Choice>
         </div>
       </div>
-      <div className="grid items-end gap-x-12 gap-y-4 pb-8 pt-6 lg:grid-cols-[1.15fr_1fr] lg:pb-10 lg:pt-12">
-        <h1 className="text-[clamp(2.6rem,7.2vw,5.75rem)] font-bold leading-[0.92] tracking-[-0.035em] text-balance [font-stretch:86%]">
+      <div className="grid items-end gap-x-12 gap-y-4 pb-7 pt-5 lg:grid-cols-[1.15fr_1fr] lg:pb-8 lg:pt-6">
+        <h1 className="text-[clamp(2.7rem,6.2vw,5.1rem)] font-bold leading-[0.92] tracking-[-0.035em] text-balance [font-stretch:86%]">
           {before}{' '}
           <span className="whitespace-nowrap">
             <span className="twice" data-word={word}>

@@ -38,17 +38,17 @@ function Figure({ name, value, note }: { name: string; value: string; note?: str
   );
 }
 
-/** Queue, search, reading and writing on a scale shared by all panes; growing strength of ink, named below the bar. */
+/** Search, queue, reading and writing on a scale shared by all panes; growing strength of ink, named below the bar. */
 function TimeBar({ pane: { timings }, slowestMs }: { pane: PaneState; slowestMs: number }) {
   const { texts, format } = useTexts();
-  if (timings === null || slowestMs === 0) return <div aria-hidden="true" className="h-2 bg-[color-mix(in_oklab,var(--arm)_12%,transparent)]" />;
-  const firstToken = timings.timeToFirstTokenMs ?? timings.totalMs;
-  const search = timings.retrievalMs ?? 0;
+  const firstToken = timings?.timeToFirstTokenMs ?? timings?.totalMs ?? 0;
+  const search = timings?.retrievalMs ?? 0;
+  const queue = timings?.queuedMs ?? 0;
   const parts = [
-    { name: texts.meters.queue, milliseconds: timings.queuedMs, strength: 18 },
     { name: texts.meters.retrieval, milliseconds: search, strength: 38 },
-    { name: texts.meters.reading, milliseconds: Math.max(0, firstToken - search - timings.queuedMs), strength: 62 },
-    { name: texts.meters.writing, milliseconds: Math.max(0, timings.totalMs - firstToken), strength: 100 },
+    { name: texts.meters.queue, milliseconds: queue, strength: 14 },
+    { name: texts.meters.reading, milliseconds: Math.max(0, firstToken - search - queue), strength: 62 },
+    { name: texts.meters.writing, milliseconds: Math.max(0, (timings?.totalMs ?? 0) - firstToken), strength: 100 },
   ].filter(({ milliseconds }) => milliseconds >= 0.5);
   const ink = (strength: number) => `color-mix(in oklab, var(--arm) ${strength}%, var(--paper))`;
   return (
@@ -58,7 +58,8 @@ function TimeBar({ pane: { timings }, slowestMs }: { pane: PaneState; slowestMs:
           <div key={name} style={{ width: `${(milliseconds / slowestMs) * 100}%`, minWidth: 2, background: ink(strength) }} />
         ))}
       </div>
-      <p className="mt-1.5 flex flex-wrap gap-x-3.5 text-xs text-soft tabular-nums">
+      {/* As tall empty as full, so that the rows of both pages stay level. */}
+      <p className="mt-1.5 flex min-h-[1lh] flex-wrap gap-x-3.5 text-xs text-soft tabular-nums">
         {parts.map(({ name, milliseconds, strength }) => (
           <span key={name} className="inline-flex items-center gap-1.5">
             <span aria-hidden="true" className="size-2 outline-1 -outline-offset-1 outline-arm" style={{ background: ink(strength) }} />

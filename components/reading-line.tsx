@@ -10,16 +10,16 @@ export function ReadingLine({ reading: { metric, value, source } }: { reading: R
   const { texts, format } = useTexts();
   const shown = showValue(value, texts, format);
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 border-t border-line py-1.5 first:border-t-0">
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 border-t border-line py-1.5 first:border-t-0 @md:grid-cols-[minmax(0,1fr)_auto_7.5rem]">
       <dt className="text-[0.95rem] leading-snug text-soft">{texts.table.metrics[metric]}</dt>
       <dd className="text-right leading-snug">
         {/* A new value is a new element, so that it lights up. */}
         <span key={shown} className={`font-semibold tabular-nums ${source.kind === 'measured-here' ? 'fresh' : ''}`}>
           {shown}
         </span>
-        <span className="block text-[0.8rem] text-soft">
-          <Source source={source} />
-        </span>
+      </dd>
+      <dd className="col-span-2 text-right text-[0.8rem] leading-snug text-soft @md:col-span-1 @md:text-left">
+        <Source source={source} />
       </dd>
     </div>
   );

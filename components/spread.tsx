@@ -21,7 +21,7 @@ export function Spread({ arms, state, comparison, onOpen, onRetry }: SpreadProps
   return (
     <div className="bg-paper shadow-[0_1px_0_var(--edge),0_22px_44px_-30px_var(--shade)]">
       {state.asked && (
-        <p className="border-b border-line px-5 py-4 text-center font-text text-xl italic leading-snug break-words sm:px-10 sm:text-2xl">{state.asked.text}</p>
+        <p className="border-b border-line px-5 py-2.5 text-center font-text text-[1.1rem] italic leading-snug break-words sm:px-10">{state.asked.text}</p>
       )}
       <div className="spread" style={{ '--pages': arms.length } as CSSProperties}>
         {arms.map((arm, index) => (

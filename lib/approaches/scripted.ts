@@ -27,8 +27,8 @@ const LONG = 'Pajak dihitung menurut aturan yang berlaku pada tahun pajak itu, l
 
 /** First match wins; the last one takes every other question. */
 const SCRIPTS: readonly Script[] = [
-  { when: /rusak|broken/i, rag: 'Bagian ini tetap menjawab walaupun yang lain gagal.', fineTuned: '', fails: 'fine-tuned' },
   { when: /<\w+/, rag: HOSTILE, fineTuned: HOSTILE },
+  { when: /rusak|broken/i, rag: 'Bagian ini tetap menjawab walaupun yang lain gagal.', fineTuned: '', fails: 'fine-tuned' },
   { when: /panjang|long/i, rag: LONG, fineTuned: LONG, pace: 1 },
   { when: /lambat|slow/i, rag: LONG, fineTuned: LONG, pace: 60 },
   { when: /antre|queue/i, rag: 'Giliran pertama selesai.', fineTuned: 'Giliran kedua selesai.', queued: true },
@@ -109,16 +109,16 @@ async function* play(id: ApproachId, question: Question, signal: AbortSignal): A
     },
   });
   try {
-    if (script.queued) {
-      yield { type: 'answer-queued', approach: id, position: 2 };
-      await wait(400);
-    }
     let passages: Passage[] = [];
     if (retrieves) {
       await wait(24);
       passages = await passagesFor(question.text);
       if (script.when.source.includes('<')) passages = passages.map((passage) => ({ ...passage, text: `${HOSTILE} ${passage.text}`, documentTitle: '<b>PPN</b>' }));
       yield { type: 'passages-available', passages, retrievalMs: 24 };
+    }
+    if (script.queued) {
+      yield { type: 'answer-queued', approach: id, position: 2 };
+      await wait(400);
     }
     await wait(retrieves ? 160 : 60);
     if (script.fails === id) {

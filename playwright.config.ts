@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'playwright/test';
+
+const port = Number(process.env.E2E_PORT ?? 3917);
+const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+/**
+ * The page in a real browser, on scripted approaches and a finished build (`npm run build`). CHROMIUM_PATH names a
+ * browser; otherwise the system's, otherwise Playwright's own. E2E_PORT moves the server off port 3917.
+ */
+export default defineConfig({
+  testDir: 'e2e',
+  testIgnore: 'real/**',
+  outputDir: 'test-results',
+  // Documents are edited in the server that all tests share.
+  workers: 1,
+  timeout: 30_000,
+  reporter: [['list']],
+  use: {
+    baseURL: `http://127.0.0.1:${port}`,
+    locale: 'id-ID',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH ?? systemChromium,
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    },
+  },
+  webServer: {
+    command: `node node_modules/next/dist/bin/next start -H 127.0.0.1 -p ${port}`,
+    url: `http://127.0.0.1:${port}/api/comparison`,
+    env: { SCRIPTED_APPROACHES: '1' },
+    reuseExistingServer: false,
+  },
+});
