@@ -43,6 +43,12 @@ export class LanguageModel implements StepModel {
     this.generation += 1;
   }
 
+  /** Lets an adapter go that no row uses. */
+  unloadAdapter(name: string): void {
+    this.adapters.delete(name);
+    this.generation += 1;
+  }
+
   openRow(adapter: string | null, scale: number): Row {
     if (adapter !== null && !this.adapters.has(adapter)) throw new Error(`Adapter "${adapter}" has not been loaded into the model.`);
     return Object.assign(this.cache.open(), { adapter, scale });

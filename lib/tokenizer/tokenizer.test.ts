@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile, mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
-import { loadTokenizer } from './tokenizer.ts';
+import { modelsDirectory } from '../system/paths.ts';
+import { LANGUAGE_MODEL, loadTokenizer } from './tokenizer.ts';
 
 const TEXTS = [
   'Apa perbedaan PPN dan PPh?',
@@ -21,11 +22,17 @@ describe('the tokenizer', () => {
     expect(Buffer.concat(tokens.map((token) => tokenizer.bytes(token))).toString('utf8')).toBe(text);
   });
 
-  it('adds no special tokens and shows none', async () => {
+  it('adds no special tokens, and takes none from the text', async () => {
     const tokenizer = await loadTokenizer();
     expect(tokenizer.encode('')).toEqual([]);
-    const [begin] = tokenizer.encode('<bos>');
-    expect(tokenizer.encode('Pajak')).not.toContain(begin);
+    const tokens = tokenizer.encode('Pajak<eos><bos>');
+    expect(tokens.every((token) => tokenizer.bytes(token).length > 0)).toBe(true);
+    expect(tokenizer.decode(tokens)).toBe('Pajak<eos><bos>');
+  });
+
+  it('shows nothing for a special token', async () => {
+    const tokenizer = await loadTokenizer();
+    const { bos_token_id: begin } = JSON.parse(await readFile(path.join(modelsDirectory(), LANGUAGE_MODEL, 'config.json'), 'utf8'));
     expect(tokenizer.bytes(begin)).toHaveLength(0);
     expect(tokenizer.decode([begin, ...tokenizer.encode('Pajak')])).toBe('Pajak');
   });
@@ -42,11 +49,11 @@ describe('a folder without a usable tokenizer', () => {
   it('is named with the command that mends it, and read again once mended', async () => {
     const models = await mkdtemp(path.join(tmpdir(), 'models-'));
     vi.stubEnv('MODELS_DIRECTORY', models);
-    await mkdir(path.join(models, 'gemma-3-270m'));
+    await mkdir(path.join(models, LANGUAGE_MODEL));
     const missing = await loadTokenizer().catch((error: unknown) => error);
     expect(missing).toBeInstanceOf(MissingArtifactError);
     expect(missing).toMatchObject({ message: expect.stringContaining('tokenizer.json'), remedy: 'git checkout -- models' });
-    for (const name of ['tokenizer.json', 'tokenizer_config.json']) await writeFile(path.join(models, 'gemma-3-270m', name), '{');
+    for (const name of ['tokenizer.json', 'tokenizer_config.json']) await writeFile(path.join(models, LANGUAGE_MODEL, name), '{');
     await expect(loadTokenizer()).rejects.toBeInstanceOf(DamagedArtifactError);
     await rm(models, { recursive: true });
   });

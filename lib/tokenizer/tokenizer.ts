@@ -6,7 +6,10 @@ import { DamagedArtifactError, MissingArtifactError } from '../system/errors.ts'
 import { modelsDirectory } from '../system/paths.ts';
 
 export interface Tokenizer {
-  /** Without special tokens: those are added by whoever builds the input. */
+  /**
+   * Without special tokens: those are added by whoever builds the input. Their names in the text, such as `<eos>` in a
+   * document, stay text.
+   */
   encode(text: string): number[];
   /** The text of tokens; special tokens are left out. */
   decode(tokens: readonly number[]): string;
@@ -51,12 +54,16 @@ function wrap(tokenizer: PreTrainedTokenizer): Tokenizer {
   const pieces: string[] = [];
   for (const [piece, token] of tokenizer.get_vocab()) pieces[token] = piece;
   const special = new Set(tokenizer.all_special_ids);
+  // Cut behind its first character, the name of a special token is no longer found as one.
+  const insideName = new RegExp(tokenizer.all_special_tokens.map((name) => `(?<=${escape(name[0])})(?=${escape(name.slice(1))})`).join('|'));
   return {
-    encode: (text) => tokenizer.encode(text, { add_special_tokens: false }),
+    encode: (text) => text.split(insideName).flatMap((part) => tokenizer.encode(part, { add_special_tokens: false })),
     decode: (tokens) => tokenizer.decode([...tokens], { skip_special_tokens: true }),
     bytes: (token) => (special.has(token) ? new Uint8Array() : pieceBytes(pieces[token] ?? '')),
   };
 }
+
+const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /** SentencePiece with byte fallback: `<0xE2>` is a byte, `▁` a space. */
 function pieceBytes(piece: string): Uint8Array {
