@@ -69,14 +69,16 @@ async function takePort(server) {
   }
 }
 
-const listen = (server, candidate) =>
-  new Promise((resolve) => {
+/** The error that kept the server from listening, or `null`. */
+function listen(server, candidate) {
+  return new Promise((resolve) => {
     server.once('error', resolve);
     server.listen(candidate, host, () => {
       server.off('error', resolve);
       resolve(null);
     });
   });
+}
 
 /** A page served to everyone is reached from this machine at its own name. */
 function addressOf(server) {
@@ -89,13 +91,11 @@ async function warmUp(address) {
   for (let waited = 0; waited < WARM_UP_SECONDS * 5; waited++) {
     const comparison = await fetch(`${address}/api/comparison`).then((response) => (response.ok ? response.json() : null), () => null);
     const state = comparison?.engine?.state;
-    if (state === 'ready') return console.log(`Models loaded; the first question can be answered ${seconds()} s after the start.`);
+    if (state === 'ready') return console.log(`Models loaded; the first question can be answered ${((performance.now() - startedAt) / 1000).toFixed(1)} s after the start.`);
     if (state === 'failed') return console.error(`The models could not be loaded: ${comparison.engine.problem}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
-
-const seconds = () => ((performance.now() - startedAt) / 1000).toFixed(1);
 
 /** Ends open answers, lets the models finish their step, then leaves. A second Ctrl-C does not wait. */
 function stopOnSignal(server, page) {

@@ -1,5 +1,5 @@
 /** `npm test`: installs what is missing, runs types, units and the page in a real browser; ends with `N passed, N failed`. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import util from 'node:util';
@@ -21,7 +21,7 @@ const reports = await mkdtemp(path.join(os.tmpdir(), 'dua-jawaban-test-'));
 const results = [];
 try {
   if (parts.unit) results.push(await checkTypes(), await runUnits());
-  if (parts.browser) results.push(await runBrowser());
+  if (parts.browser) results.push(...(await runBrowser()));
 } finally {
   await rm(reports, { recursive: true, force: true });
 }
@@ -65,16 +65,23 @@ async function runUnits() {
 async function runBrowser() {
   console.log('\nThe page in a browser');
   const chromium = await findOrInstallChromium();
-  if (chromium === null) return crash('The browser tests did not run.');
+  if (chromium === null) return [crash('The browser tests did not run.')];
   try {
     await buildIfNeeded(BUILD_FOLDER);
   } catch (error) {
-    return crash(error.message);
+    return [crash(error.message)];
   }
-  const file = path.join(reports, 'browser.json');
-  const environment = { CHROMIUM_PATH: chromium, NEXT_DIST_DIR: BUILD_FOLDER, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
-  const status = await runPackage('playwright/cli.js', ['test', '--reporter=list,json'], { environment, limitSeconds: PART_LIMIT_SECONDS });
-  return count('playwright', status, file, ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }));
+  const results = [];
+  // One configuration for the scripted answers, one for the real models.
+  for (const configuration of (await readdir(root)).filter((name) => /^playwright\b.*\.config\.ts$/.test(name)).sort()) {
+    const file = path.join(reports, `${configuration}.json`);
+    const environment = { CHROMIUM_PATH: chromium, NEXT_DIST_DIR: BUILD_FOLDER, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+    const args = ['test', `--config=${configuration}`, '--reporter=list,json'];
+    const status = await runPackage('playwright/cli.js', args, { environment, limitSeconds: PART_LIMIT_SECONDS });
+    // A test that passes only when repeated has failed once too often.
+    results.push(await count(configuration, status, file, ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped })));
+  }
+  return results;
 }
 
 /** A runner that reports no failure but ends with one has failed all the same; so has one that ran nothing. */
