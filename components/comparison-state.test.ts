@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { AnswerEvent } from '@/lib/answer/events.ts';
+import { NOTHING_ASKED, reduceComparison, type ComparisonAction } from './comparison-state.ts';
+
+const asked = (run: string, at = 1000): ComparisonAction => ({ type: 'asked', run, text: 'PPN?', approaches: ['rag', 'fine-tuned'], at });
+const told = (run: string, event: AnswerEvent, at = 1200): ComparisonAction => ({ type: 'told', run, approach: 'rag', event, at });
+const text = (text: string): AnswerEvent => ({ type: 'text-delta', text });
+const end: AnswerEvent = {
+  type: 'answer-end',
+  finish: 'stop',
+  timings: { queuedMs: 0, timeToFirstTokenMs: 90, totalMs: 300, promptTokens: 9, cachedPromptTokens: 0, completionTokens: 2, tokensPerSecond: 50 },
+};
+const play = (...actions: ComparisonAction[]) => actions.reduce(reduceComparison, NOTHING_ASKED);
+
+describe('reduceComparison', () => {
+  it('grows the text and keeps the browser’s own clock', () => {
+    const { panes, metrics } = play(asked('a'), told('a', text('11 '), 1200), told('a', text('persen'), 1250), told('a', end, 1400));
+    expect(panes.rag).toMatchObject({ phase: 'done', text: '11 persen', wait: { firstTextMs: 200, totalMs: 400 } });
+    expect(metrics.rag?.totalMs).toEqual([300]);
+    expect(panes['fine-tuned']?.phase).toBe('waiting');
+  });
+
+  it('lets one pane fail while the other goes on', () => {
+    const { panes } = play(asked('a'), told('a', { type: 'answer-error', problem: { code: 'x', message: 'No.' } }), { type: 'told', run: 'a', approach: 'fine-tuned', event: text('ya'), at: 1300 });
+    expect(panes.rag).toMatchObject({ phase: 'failed', problem: { message: 'No.' } });
+    expect(panes['fine-tuned']).toMatchObject({ phase: 'writing', text: 'ya' });
+  });
+
+  it('ignores words of a question that was replaced, and words after a stop', () => {
+    expect(play(asked('a'), asked('b'), told('a', text('lama'))).panes.rag?.text).toBe('');
+    const stopped = play(asked('a'), told('a', text('se')), { type: 'stopped' }, told('a', text('sudah')), told('a', end));
+    expect(stopped.panes.rag).toMatchObject({ phase: 'cancelled', text: 'se' });
+    expect(stopped.metrics.rag?.answers).toBe(0);
+  });
+
+  it('asks one pane again without touching the other', () => {
+    const { panes } = play(asked('a'), told('a', text('lama')), told('a', end), { type: 'asked', run: 'b', text: 'PPN?', approaches: ['fine-tuned'], at: 2000 });
+    expect(panes.rag).toMatchObject({ phase: 'done', text: 'lama' });
+    expect(panes['fine-tuned']?.phase).toBe('waiting');
+  });
+
+  it('records how long an edited fact took', () => {
+    expect(play({ type: 'fact-updated', approach: 'rag', seconds: 0.2 }).metrics.rag?.updateSeconds).toEqual([0.2]);
+  });
+});
