@@ -52,7 +52,7 @@ export function openVectors(location: IndexLocation): LocalIndex<ChunkMetadata> 
   const codec = new ProtobufCodec();
   const storage = new CrashSafeStorage(async () => {
     const current = await currentFile(location);
-    return current ? readFile(current.file) : codec.serializeIndex({ version: 1, metadata_config: {}, items: [] });
+    return current ? readFile(/* turbopackIgnore: true */ current.file) : codec.serializeIndex({ version: 1, metadata_config: {}, items: [] });
   });
   return new LocalIndex<ChunkMetadata>(location.folder, INDEX_FILE, storage, codec);
 }

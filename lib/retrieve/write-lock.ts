@@ -70,7 +70,7 @@ async function clear(file: string, judged: string): Promise<void> {
   } catch {
     return;
   }
-  const taken = await readFile(aside, 'utf8').catch(() => judged);
+  const taken = await readFile(/* turbopackIgnore: true */ aside, 'utf8').catch(() => judged);
   if (taken !== judged) await writeFile(file, taken, { flag: 'wx' }).catch(() => undefined);
   await rm(aside, { force: true });
 }
