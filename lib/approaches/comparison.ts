@@ -1,0 +1,92 @@
+/** What the page's table and document views are told: the state of the workspace, its index and the model. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { Bilingual, CommittedFigure, Comparison, DocumentStore } from '../answer/comparison.ts';
+import type { AnswerProblem } from '../answer/events.ts';
+import { readAdapterSummary } from '../generate/adapters.ts';
+import { generationEngine } from '../generate/engine.ts';
+import { modelsDirectory, projectRoot } from '../system/paths.ts';
+import { openWorkspace } from '../workspace/workspace.ts';
+import { problemOf } from './answerer.ts';
+import { DEFAULT_WORKSPACE, workspaceAdapter } from './index.ts';
+
+const NO_NOTICE: Bilingual = { id: '', en: '' };
+
+/** Also starts loading the model, so that it is ready when the first question comes. */
+export async function comparison(name = DEFAULT_WORKSPACE): Promise<Comparison> {
+  const problems: AnswerProblem[] = [];
+  /** One part missing leaves the rest of the page working. */
+  const attempt = async <Part>(part: () => Promise<Part>): Promise<Part | null> => {
+    try {
+      return await part();
+    } catch (error) {
+      problems.push(problemOf(error));
+      return null;
+    }
+  };
+  const engine = generationEngine();
+  engine.preload().catch(() => undefined); // told by status() and by the answer that needs it
+  const workspace = await attempt(() => openWorkspace(name));
+  const definition = workspace?.definition;
+  const adapter = await attempt(async () => readAdapterSummary(await workspaceAdapter(name)));
+  const index = await attempt(async () => workspace!.index.statistics());
+  const { state, residentBytes, active, queued, queueLimit, problem } = engine.status();
+  return {
+    workspace: { id: name, title: definition?.title ?? { id: name, en: name }, notice: definition?.notice ?? NO_NOTICE, asOf: definition?.asOf ?? '' },
+    samples: (definition?.samples ?? []).map(({ language, question }) => ({ language, text: question })),
+    adapter,
+    index,
+    engine: { state, residentBytes, active, queued, queueLimit, problem },
+    versions: await versions(),
+    figures: (await attempt(() => committedFigures(name))) ?? [],
+    problems,
+  };
+}
+
+/** Written by `npm run eval -- --workspace NAME --commit`; none for a workspace that was never evaluated. */
+async function committedFigures(name: string): Promise<CommittedFigure[]> {
+  const file = path.join(modelsDirectory(), 'workspaces', name, 'figures.json');
+  return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as CommittedFigure[]) : [];
+}
+
+/** Installed versions of what does the work. */
+async function versions(): Promise<Comparison['versions']> {
+  const require = createRequire(path.join(projectRoot(), 'package.json'));
+  const installed = async (dependency: string): Promise<string> => {
+    const folder = require.resolve.paths(dependency)!.map((parent) => path.join(parent, dependency)).find((candidate) => existsSync(candidate));
+    return folder ? (JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as { version: string }).version : '?';
+  };
+  return [
+    { name: 'Gemma 3 270M', version: '8-bit', approach: null },
+    { name: 'ONNX Runtime', version: await installed('onnxruntime-node'), approach: null },
+    { name: 'Vectra', version: await installed('vectra'), approach: 'rag' },
+    { name: 'Transformers.js', version: await installed('@xenova/transformers'), approach: 'rag' },
+    { name: 'MiniSearch', version: await installed('minisearch'), approach: 'rag' },
+    { name: 'LoRA (lib/finetune)', version: (JSON.parse(await readFile(path.join(projectRoot(), 'package.json'), 'utf8')) as { version: string }).version, approach: 'fine-tuned' },
+  ];
+}
+
+/** The documents behind the answers, as the page lists, opens and changes them. */
+export function documentStore(name = DEFAULT_WORKSPACE): DocumentStore {
+  const index = async () => (await openWorkspace(name)).index;
+  return {
+    async list() {
+      return (await index()).documents();
+    },
+    async read(id) {
+      return (await index()).document(id);
+    },
+    async save(id, { title, text }) {
+      const opened = await index();
+      const old = await opened.document(id);
+      const { chunks, milliseconds } = await opened.put([{ id, title: title ?? old?.title ?? id, text, source: old?.source }]);
+      return { chunks, milliseconds };
+    },
+    async remove(id) {
+      const { removed, milliseconds } = await (await index()).remove([id]);
+      return removed > 0 ? { chunks: 0, milliseconds } : null;
+    },
+  };
+}
