@@ -54,10 +54,15 @@ export class HybridIndex implements DocumentIndex {
     this.checkEmbedder(snapshot);
     const depth = Math.max(CANDIDATES, limit * 5);
     const byWords = snapshot.words.search(expanded, depth);
+    // Words that no document has cannot tell which is right; squaring lets a question in another language count on meaning.
+    const trustInWords = snapshot.words.coverage(question) ** 2;
     const byMeaning = (await snapshot.vectors.queryItems(Array.from(vector), '', depth)).map(({ item, score }) => ({ id: item.id, score }));
     const bm25 = new Map(byWords.map(({ id, score }) => [id, score]));
     const cosine = new Map(byMeaning.map(({ id, score }) => [id, score]));
-    const passages = fuseRanks([byMeaning.map(({ id }) => id), byWords.map(({ id }) => id)])
+    const passages = fuseRanks([
+      { ids: byMeaning.map(({ id }) => id), weight: 1 },
+      { ids: byWords.map(({ id }) => id), weight: trustInWords },
+    ])
       .slice(0, limit)
       .map(({ id, score }, index) => {
         const { documentId, documentTitle, headings, text, source } = snapshot.records.get(id)!;

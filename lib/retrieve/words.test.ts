@@ -18,15 +18,17 @@ test('a question gets the long form of its abbreviations and the other way round
   expect(expandAbbreviations('PPNBM dan PKP (Pengusaha Kena Pajak)', abbreviations)).toBe('PPNBM dan PKP (Pengusaha Kena Pajak)');
 });
 
-test('ranks are fused by the sum of 1 / (60 + rank), equal sums in a fixed order', () => {
-  expect(fuseRanks([['a', 'b', 'c'], ['b', 'd']])).toEqual([
+test('ranks are fused by the sum of weight / (60 + rank), equal sums in a fixed order', () => {
+  const [first, second] = [['a', 'b', 'c'], ['b', 'd']];
+  expect(fuseRanks([{ ids: first, weight: 1 }, { ids: second, weight: 1 }])).toEqual([
     { id: 'b', score: 1 / 62 + 1 / 61 },
     { id: 'a', score: 1 / 61 },
     { id: 'd', score: 1 / 62 },
     { id: 'c', score: 1 / 63 },
   ]);
-  expect(fuseRanks([['y'], ['x']]).map(({ id }) => id)).toEqual(['x', 'y']);
-  expect(fuseRanks([[], []])).toEqual([]);
+  expect(fuseRanks([{ ids: first, weight: 1 }, { ids: second, weight: 0 }]).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+  expect(fuseRanks([{ ids: ['y'], weight: 1 }, { ids: ['x'], weight: 1 }]).map(({ id }) => id)).toEqual(['x', 'y']);
+  expect(fuseRanks([])).toEqual([]);
 });
 
 test('BM25: rare words weigh more than common ones, removed chunks are gone', () => {
@@ -42,4 +44,16 @@ test('BM25: rare words weigh more than common ones, removed chunks are gone', ()
   expect(index.search('meterai', 5)).toEqual([]);
   index.add([{ id: 'b', text: 'bea meterai' }]);
   expect(index.search('meterai', 5)).toHaveLength(1);
+});
+
+test('coverage: how much of a question the chunks know, rare words counting more', () => {
+  const index = new WordIndex();
+  expect(index.coverage('tarif')).toBe(0);
+  index.add([{ id: 'a', text: 'tarif pajak meterai' }, { id: 'b', text: 'tarif pajak bumi' }, { id: 'c', text: 'tarif pajak' }]);
+  expect(index.coverage('Berapa tarif pajak meterai?')).toBe(1);
+  expect(index.coverage('stamp duty rate')).toBe(0);
+  expect(index.coverage('tarif meterai elektronik')).toBeLessThan(0.5);
+  expect(index.coverage('???')).toBe(0);
+  index.remove(['a']);
+  expect(index.coverage('meterai')).toBe(0);
 });
