@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { encodeSafetensors } from '../finetune/safetensors.ts';
+import { encodeSafetensors } from '../weights/safetensors.ts';
 import { BadInputError, DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
 import { projectionSize } from '../transformer/configuration.ts';
 import { TINY_CONFIGURATION as tiny } from '../transformer/testing/tiny-decoder.ts';
@@ -81,6 +81,16 @@ describe('reading an adapter', () => {
     const error = await readAdapter('pajak').catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(MissingArtifactError);
     expect(error).toMatchObject({ message: expect.stringContaining('found: pajak-v1'), remedy: 'npm run finetune -- --name pajak' });
+  });
+
+  it('tells of a retrained adapter at once', async () => {
+    await place('pajak');
+    const before = await readAdapterSummary('pajak');
+    expect(await readAdapterSummary('pajak')).toBe(before);
+    await place('pajak', { weights: weights(2), card: { ...CARD, examples: 313 } });
+    const after = await readAdapterSummary('pajak');
+    expect(after.examples).toBe(313);
+    expect(after.hash).not.toBe(before.hash);
   });
 
   it.each(['../pajak', 'a/b', '', '..', '.hidden', 'x'.repeat(65)])('refuses the name %j', async (name) => {

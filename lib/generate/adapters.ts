@@ -4,10 +4,12 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { AdapterSummary } from '../answer/events.ts';
-import { decodeSafetensors } from '../finetune/safetensors.ts';
+import { decodeSafetensors } from '../weights/safetensors.ts';
 import { BadInputError, DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
 import { dataDirectory, modelsDirectory } from '../system/paths.ts';
 import { adaptedLayers, type AdapterMatrices } from './pack-adapter.ts';
+
+// The comments in calls below keep Next's build from tracing every file of the project: these paths are data.
 
 export const ADAPTER_WEIGHTS = 'adapter_model.safetensors';
 
@@ -64,9 +66,16 @@ export async function readAdapter(name: string): Promise<Adapter> {
   };
 }
 
-/** The part of an adapter that is told about it; checks the same as readAdapter. */
+const summaries = new Map<string, { readonly stamp: string; readonly summary: AdapterSummary }>();
+
+/** The part of an adapter that is told about it; read again only when its files change. Checks the same as readAdapter. */
 export async function readAdapterSummary(name: string): Promise<AdapterSummary> {
-  return (await readAdapter(name)).summary;
+  const stamp = await adapterStamp(name);
+  const known = summaries.get(name);
+  if (known?.stamp === stamp) return known.summary;
+  const { summary } = await readAdapter(name);
+  summaries.set(name, { stamp, summary });
+  return summary;
 }
 
 /** The folder of an adapter. */
@@ -85,7 +94,7 @@ export async function adapterFolder(name: string): Promise<string> {
 export async function listAdapters(): Promise<string[]> {
   const names = new Set<string>();
   for (const parent of adapterParents()) {
-    for (const name of await readdir(parent).catch(() => [])) {
+    for (const name of await readdir(/* turbopackIgnore: true */ parent).catch(() => [])) {
       if (await exists(path.join(parent, name, ADAPTER_WEIGHTS))) names.add(name);
     }
   }
@@ -95,7 +104,7 @@ export async function listAdapters(): Promise<string[]> {
 /** Changes whenever a file of the adapter does. */
 export async function adapterStamp(name: string): Promise<string> {
   const folder = await adapterFolder(name);
-  const stats = await Promise.all([ADAPTER_WEIGHTS, 'adapter_config.json', 'card.json'].map((file) => stat(path.join(folder, file)).catch(() => null)));
+  const stats = await Promise.all([ADAPTER_WEIGHTS, 'adapter_config.json', 'card.json'].map((file) => stat(/* turbopackIgnore: true */ path.join(/* turbopackIgnore: true */ folder, file)).catch(() => null)));
   return [folder, ...stats.map((file) => (file ? `${file.mtimeMs}:${file.size}:${file.ino}` : '-'))].join('|');
 }
 
@@ -103,10 +112,10 @@ export const trainCommand = (name: string): string => `npm run finetune -- --nam
 
 const adapterParents = (): string[] => [path.join(dataDirectory(), 'adapters'), path.join(modelsDirectory(), 'adapters')];
 
-const exists = (file: string): Promise<boolean> => stat(file).then(() => true, () => false);
+const exists = (file: string): Promise<boolean> => stat(/* turbopackIgnore: true */ file).then(() => true, () => false);
 
 async function readWeights(file: string, remedy: string) {
-  const bytes = await readFile(file).catch((cause: unknown) => {
+  const bytes = await readFile(/* turbopackIgnore: true */ file).catch((cause: unknown) => {
     throw new DamagedArtifactError(`The adapter's file ${file} cannot be read.`, { remedy, cause });
   });
   try {
@@ -118,7 +127,7 @@ async function readWeights(file: string, remedy: string) {
 
 async function readJson<T>(file: string, schema: z.ZodType<T>, remedy: string): Promise<T> {
   try {
-    return schema.parse(JSON.parse(await readFile(file, 'utf8')));
+    return schema.parse(JSON.parse(await readFile(/* turbopackIgnore: true */ file, 'utf8')));
   } catch (cause) {
     const reason = cause instanceof z.ZodError ? cause.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('; ') : (cause as Error).message;
     throw new DamagedArtifactError(`The adapter's file ${file} cannot be used: ${reason}.`, { remedy, cause });

@@ -26,7 +26,7 @@ const cached = new Map<string, Promise<Tokenizer>>();
  * DamagedArtifactError; the next call then tries again.
  */
 export function loadTokenizer(model = LANGUAGE_MODEL): Promise<Tokenizer> {
-  const folder = path.join(modelsDirectory(), model);
+  const folder = path.join(/* turbopackIgnore: true */ modelsDirectory(), model);
   let tokenizer = cached.get(folder);
   if (!tokenizer) {
     tokenizer = readTokenizer(folder);
@@ -39,7 +39,9 @@ export function loadTokenizer(model = LANGUAGE_MODEL): Promise<Tokenizer> {
 async function readTokenizer(folder: string): Promise<Tokenizer> {
   const remedy = 'git checkout -- models';
   for (const name of ['tokenizer.json', 'tokenizer_config.json']) {
-    if (!existsSync(path.join(folder, name))) throw new MissingArtifactError(`${path.join(folder, name)} is missing.`, { remedy });
+    // The comments keep Next's build from tracing every file of the project: the path is data.
+    const file = path.join(/* turbopackIgnore: true */ folder, name);
+    if (!existsSync(/* turbopackIgnore: true */ file)) throw new MissingArtifactError(`${file} is missing.`, { remedy });
   }
   const { AutoTokenizer, env } = await import('@xenova/transformers');
   Object.assign(env, { localModelPath: path.dirname(folder) + path.sep, allowRemoteModels: false, useFSCache: false });
