@@ -1,6 +1,6 @@
 /** Where each LoRA matrix (Hu et al. 2021) lies in the one flat vector that is trained. */
 import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration, type ProjectionName } from '../transformer/configuration.ts';
-import type { NamedTensor } from './safetensors.ts';
+import type { NamedTensor } from '../weights/safetensors.ts';
 import { seededRandom } from './random.ts';
 
 export interface AdapterMatrix {

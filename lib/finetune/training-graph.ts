@@ -10,6 +10,7 @@ import { crossEntropy } from '../gradient/cross-entropy.ts';
 import { differentiate } from '../gradient/differentiate.ts';
 import { PROJECTION_GROUPS, projectionSize, type DecoderConfiguration, type ProjectionGroup } from '../transformer/configuration.ts';
 import { decoderLayers, embedTokens, wordScores, type DecoderBackend } from '../transformer/decoder.ts';
+import { groupWeightName } from '../transformer/weights.ts';
 import { adaptedLayerName, type AdapterLayout } from './adapter-layout.ts';
 import type { FrozenWeights } from './frozen-weights.ts';
 
@@ -87,6 +88,3 @@ function frozenBackend(graph: Graph, configuration: DecoderConfiguration, weight
     });
   }
 }
-
-/** One matrix (N,K) holds the linear layers that read the same input, one below the other. */
-export const groupWeightName = (layer: number, group: ProjectionGroup): string => `layers.${layer}.${group}`;

@@ -27,6 +27,8 @@ const GROUP_NAMES: Readonly<Record<ProjectionGroup, string>> = {
   down: 'mlp.down_proj',
 };
 
+export const groupWeightName = (layer: number, group: ProjectionGroup): string => `layers.${layer}.${GROUP_NAMES[group]}.weight`;
+
 /** A weight matrix W (N,K) in a graph, in the precision it is stored in. */
 export interface StoredMatrix {
   /** x (...,K) -> x W^T (...,N) */

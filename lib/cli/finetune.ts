@@ -1,0 +1,105 @@
+/** `npm run finetune`: trains an adapter on questions and answers, in this process, on the CPU. */
+import path from 'node:path';
+import type { Dataset, Example } from '../finetune/dataset.ts';
+import type { FineTuneEvent, FineTuneJob, TrainedAdapter } from '../finetune/fine-tune.ts';
+import { DEFAULT_SETTINGS, type FineTuneSettings } from '../finetune/settings.ts';
+import { readArguments, readNumber, runCommand, UsageError } from './arguments.ts';
+import { duration, FineTuneView } from './finetune-view.ts';
+
+const USAGE = `Usage: npm run finetune -- --examples FILE.jsonl --name NAME [options]
+       npm run finetune -- --workspace NAME [options]
+  --examples FILE      lines {"question","answer"}, optional "language" (id, en), "split" (train, held-out), "accept", "required"
+  --held-out FILE      more such lines, all of them held out: asked at the end, never trained
+  --workspace NAME     train on the facts of a workspace instead
+  --name NAME          of the adapter (default: the workspace's name)
+  --epochs N           times every example is seen (default ${DEFAULT_SETTINGS.epochs})
+  --rank N             of the adapter's matrices (default ${DEFAULT_SETTINGS.rank})
+  --alpha X            strength of the adapter, divided by the rank (default twice the rank)
+  --layers N           how many layers to train, from the top (default ${DEFAULT_SETTINGS.layers})
+  --batch-size N       examples a step (default ${DEFAULT_SETTINGS.batchSize})
+  --learning-rate X    highest, after the warm-up (default ${DEFAULT_SETTINGS.learningRate})
+  --seed N             of initial weights and order (default ${DEFAULT_SETTINGS.seed})
+  --output DIR         folder that takes the adapter's folder (default: adapters in the data directory)
+  --resume             go on from the checkpoint of a stopped run
+  --json               one JSON object at the end: the adapter's card`;
+
+interface FineTuneArguments {
+  readonly name: string;
+  readonly examples?: string;
+  readonly heldOut?: string;
+  readonly workspace?: string;
+  readonly settings: FineTuneSettings;
+  readonly output?: string;
+  readonly resume: boolean;
+  readonly json: boolean;
+}
+
+await runCommand(USAGE, async (signal) => {
+  const given = readFineTuneArguments();
+  const { fineTune } = await import('../finetune/fine-tune.ts');
+  const { name, settings, output, resume } = given;
+  const job: FineTuneJob = { name, settings, output, resume, signal, dataset: await dataset(given), answerHeldOut };
+  const view = new FineTuneView();
+  let written: Extract<FineTuneEvent, { type: 'adapter-written' }> | null = null;
+  for await (const event of fineTune(job)) {
+    view.show(event);
+    if (event.type === 'adapter-written') written = event;
+  }
+  if (!written) {
+    console.error(`Stopped. The checkpoint is kept: the same command with --resume goes on from it.`);
+    return 130;
+  }
+  const { folder, card } = written;
+  console.log(given.json ? JSON.stringify({ folder, ...card }) : `${path.relative('.', folder)}: trained in ${duration(card.trainingSeconds)} at ${Math.round(card.tokensPerSecond)} tokens/s`);
+});
+
+function readFineTuneArguments(): FineTuneArguments {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean', default: false } as const;
+  const { values } = readArguments({
+    options: {
+      examples: text, 'held-out': text, workspace: text, name: text, epochs: text, rank: text, alpha: text, layers: text,
+      'batch-size': text, 'learning-rate': text, seed: text, output: text, resume: flag, json: flag,
+    },
+  });
+  const { examples, workspace, output, resume, json, name = workspace } = values;
+  if ((examples === undefined) === (workspace === undefined)) throw new UsageError('Give either --examples or --workspace.');
+  if (values['held-out'] && !examples) throw new UsageError('--held-out goes with --examples.');
+  if (name === undefined) throw new UsageError('Give the adapter a --name.');
+  if (!/^\w[\w.-]{0,63}$/.test(name)) throw new UsageError(`"${name}" is no adapter name: letters, digits, dots, dashes and underscores, at most 64.`);
+  const whole = (option: 'epochs' | 'rank' | 'layers' | 'batch-size' | 'seed', least = 1, most = 4096): number | undefined => readNumber(option, values[option], { least, most, whole: true });
+  const rank = whole('rank', 1, 256) ?? DEFAULT_SETTINGS.rank;
+  const settings: FineTuneSettings = {
+    ...DEFAULT_SETTINGS,
+    rank,
+    alpha: readNumber('alpha', values.alpha, { least: 0.001, most: 4096 }) ?? 2 * rank,
+    layers: whole('layers', 1, 1024) ?? DEFAULT_SETTINGS.layers,
+    epochs: whole('epochs') ?? DEFAULT_SETTINGS.epochs,
+    batchSize: whole('batch-size') ?? DEFAULT_SETTINGS.batchSize,
+    learningRate: readNumber('learning-rate', values['learning-rate'], { least: 0, most: 1 }) ?? DEFAULT_SETTINGS.learningRate,
+    seed: whole('seed', 0, 0xffffffff) ?? DEFAULT_SETTINGS.seed,
+  };
+  return { name, examples, heldOut: values['held-out'], workspace, settings, output, resume, json };
+}
+
+async function dataset({ examples, heldOut, workspace }: FineTuneArguments): Promise<Dataset> {
+  const { makeDataset, readDataset } = await import('../finetune/dataset.ts');
+  if (examples) return readDataset(examples, heldOut);
+  const { openWorkspace } = await import('../workspace/workspace.ts');
+  const { trainingExamples } = await import('../workspace/examples.ts');
+  return makeDataset(trainingExamples(await (await openWorkspace(workspace!)).facts()), `The workspace "${workspace}"`);
+}
+
+/** Answers come from the 8-bit model that the page asks, not from the float weights of the training. */
+async function answerHeldOut(adapter: TrainedAdapter, questions: readonly Example[]) {
+  const { openLanguageModel } = await import('../generate/open-model.ts');
+  const { modelsDirectory } = await import('../system/paths.ts');
+  const { LANGUAGE_MODEL, loadTokenizer } = await import('../tokenizer/tokenizer.ts');
+  const { scoreHeldOut } = await import('./held-out.ts');
+  const model = await openLanguageModel(path.join(modelsDirectory(), LANGUAGE_MODEL));
+  try {
+    return await scoreHeldOut(model, await loadTokenizer(), adapter, questions);
+  } finally {
+    await model.release();
+  }
+}

@@ -1,0 +1,57 @@
+/** What a training run needs to go on where it stopped: one safetensors file, replaced as a whole. */
+import { readFile } from 'node:fs/promises';
+import { BadInputError, DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
+import { writeFileAtomically } from '../system/write-file.ts';
+import { decodeSafetensors, encodeSafetensors, type NamedTensor } from '../weights/safetensors.ts';
+import type { OptimizerState } from './adamw.ts';
+import type { FineTuneSettings } from './settings.ts';
+
+/** A checkpoint only continues the run it came from: same model, same data, same settings. */
+export interface RunIdentity {
+  readonly baseHash: string;
+  readonly dataHash: string;
+  readonly settings: FineTuneSettings;
+}
+
+/** Losses after one epoch: means over answer tokens, in nats. */
+export interface EpochLosses {
+  readonly epoch: number;
+  readonly step: number;
+  readonly train: number;
+  readonly heldOut: number | null;
+}
+
+export interface Checkpoint {
+  readonly state: OptimizerState;
+  /** Of the epochs behind it. */
+  readonly losses: readonly EpochLosses[];
+  /** Training time so far. */
+  readonly seconds: number;
+}
+
+const VECTORS = ['parameters', 'firstMoment', 'secondMoment'] as const;
+
+export async function writeCheckpoint(file: string, { state, losses, seconds }: Checkpoint, run: RunIdentity): Promise<void> {
+  const tensors = new Map<string, NamedTensor>(VECTORS.map((name) => [name, { shape: [state[name].length], data: state[name] }]));
+  await writeFileAtomically(file, encodeSafetensors(tensors, { progress: JSON.stringify({ step: state.step, losses, seconds }), run: JSON.stringify(run) }));
+}
+
+/** Rejects when there is no checkpoint, when it is damaged, or when it belongs to another run (says in what they differ). */
+export async function readCheckpoint(file: string, run: RunIdentity): Promise<Checkpoint> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new MissingArtifactError(`There is no checkpoint ${file} to resume from.`, { cause, remedy: 'Start the training without --resume.' });
+  });
+  const { tensors, metadata } = decodeSafetensors(bytes, file);
+  if (!metadata.run || !metadata.progress || VECTORS.some((name) => !tensors.has(name))) {
+    throw new DamagedArtifactError(`${file} is not a checkpoint.`, { remedy: 'Start the training without --resume.' });
+  }
+  const saved = JSON.parse(metadata.run) as RunIdentity;
+  const differing = (['baseHash', 'dataHash', 'settings'] as const).filter((key) => JSON.stringify(saved[key]) !== JSON.stringify(run[key]));
+  if (differing.length > 0) {
+    const names = { baseHash: 'base model', dataHash: 'data', settings: 'settings' };
+    throw new BadInputError(`The checkpoint ${file} comes from a run with other ${differing.map((key) => names[key]).join(' and ')}.`, { remedy: 'Give the same examples and options as then, or start without --resume.' });
+  }
+  const [parameters, firstMoment, secondMoment] = VECTORS.map((name) => tensors.get(name)!.data);
+  const { step, losses, seconds } = JSON.parse(metadata.progress) as Omit<Checkpoint, 'state'> & { step: number };
+  return { state: { parameters, firstMoment, secondMoment, step }, losses, seconds };
+}
