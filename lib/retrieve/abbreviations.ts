@@ -16,6 +16,16 @@ export function expandAbbreviations(question: string, abbreviations: Abbreviatio
   return additions.length ? `${question} (${additions.join(', ')})` : question;
 }
 
+/** Words of another language and the documents' own, e.g. `{ 'stamp duty': 'Bea Meterai' }`; part of a workspace. */
+export type Glossary = Readonly<Record<string, string>>;
+
+/** Adds to a question the documents' words for every foreign term in it. Of two terms of which one holds the other, the longer counts. */
+export function expandGlossary(question: string, glossary: Glossary): string {
+  const found = Object.keys(glossary).filter((term) => containsWords(question, term));
+  const longest = found.filter((term) => !found.some((other) => other !== term && containsWords(other, term)));
+  return longest.length ? `${question} (${longest.map((term) => glossary[term]).join(', ')})` : question;
+}
+
 function containsWords(text: string, words: string): boolean {
   const pattern = words.trim().split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+');
   return new RegExp(`(?<![\\p{L}\\d])${pattern}(?![\\p{L}\\d])`, 'iu').test(text);

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { BadInputError, DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
-import { expandAbbreviations, type Abbreviations } from './abbreviations.ts';
+import { expandAbbreviations, expandGlossary, type Abbreviations, type Glossary } from './abbreviations.ts';
 import { searchableText } from './chunk.ts';
 import type { Embedder } from './embed.ts';
 import { fuseRanks } from './fuse.ts';
@@ -18,6 +18,8 @@ export interface IndexOptions extends IndexLocation {
   readonly embedder: Embedder;
   /** Spelled out in every question, for both searches. Default: none. */
   readonly abbreviations?: Abbreviations;
+  /** The documents' words for words of another language, added to every question likewise. Default: none. */
+  readonly glossary?: Glossary;
 }
 
 /** What changes together. Documents replace those of the same id wholly. */
@@ -45,7 +47,8 @@ export class HybridIndex implements DocumentIndex {
   constructor(private readonly options: IndexOptions) {}
 
   async search(question: string, limit: number): Promise<SearchResult> {
-    const expanded = expandAbbreviations(question, this.options.abbreviations ?? {});
+    const { abbreviations = {}, glossary = {} } = this.options;
+    const expanded = expandAbbreviations(expandGlossary(question, glossary), abbreviations);
     await this.read();
     const embeddingStarted = performance.now();
     const [vector] = await this.options.embedder.embed([expanded], 'query');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expandAbbreviations } from './abbreviations.ts';
+import { expandAbbreviations, expandGlossary } from './abbreviations.ts';
 import { fuseRanks } from './fuse.ts';
 import { WordIndex } from './word-index.ts';
 import { terms } from './words.ts';
@@ -16,6 +16,13 @@ test('a question gets the long form of its abbreviations and the other way round
   expect(expandAbbreviations('Berapa tarif ppn?', abbreviations)).toBe('Berapa tarif ppn? (Pajak Pertambahan Nilai)');
   expect(expandAbbreviations('Siapa pengusaha kena  pajak?', abbreviations)).toBe('Siapa pengusaha kena  pajak? (PKP)');
   expect(expandAbbreviations('PPNBM dan PKP (Pengusaha Kena Pajak)', abbreviations)).toBe('PPNBM dan PKP (Pengusaha Kena Pajak)');
+});
+
+test('a question gets the words of the documents for those of another language, the longest term counting', () => {
+  const glossary = { tax: 'pajak', 'income tax': 'Pajak Penghasilan', 'stamp duty': 'Bea Meterai' };
+  expect(expandGlossary('Who pays income tax?', glossary)).toBe('Who pays income tax? (Pajak Penghasilan)');
+  expect(expandGlossary('Stamp  duty or tax?', glossary)).toBe('Stamp  duty or tax? (pajak, Bea Meterai)');
+  expect(expandGlossary('Berapa tarif PPN?', glossary)).toBe('Berapa tarif PPN?');
 });
 
 test('ranks are fused by the sum of weight / (60 + rank), equal sums in a fixed order', () => {

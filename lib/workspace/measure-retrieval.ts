@@ -57,10 +57,10 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { workspace: { type: 'string' }, squad: { type: 'string' }, limit: { type: 'string', default: '100000' }, misses: { type: 'boolean', default: false } } });
   if (!values.workspace === !values.squad) throw new BadInputError('Give either --workspace NAME or --squad FILE.json.');
   const { documents, asked } = values.squad ? await readSquad(values.squad, Number(values.limit)) : await readWorkspace(values.workspace!);
-  const abbreviations = values.workspace ? (await openWorkspace(values.workspace)).definition.abbreviations : {};
+  const { abbreviations, glossary } = values.workspace ? (await openWorkspace(values.workspace)).definition : { abbreviations: {}, glossary: {} };
   const folder = await mkdtemp(path.join(tmpdir(), 'measure-retrieval-'));
   try {
-    const index = openDocumentIndex({ folder, embedder: sharedEmbedder(), abbreviations });
+    const index = openDocumentIndex({ folder, embedder: sharedEmbedder(), abbreviations, glossary });
     const { chunks, milliseconds } = await index.put(documents, (done, total) => process.stderr.write(`\r${done} of ${total} `));
     const hits = new Map<string, number>();
     const count = (kind: string, ranks: Record<string, number>) => {

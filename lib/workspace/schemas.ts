@@ -63,6 +63,8 @@ export const workspaceSchema = z.object({
   /** The adapter that was trained on its facts. */
   adapter: text.optional(),
   abbreviations: z.record(text, text).default({}),
+  /** The documents' words for words of another language. */
+  glossary: z.record(text, text).default({}),
   samples: z.array(z.object({ language, question: text })).default([]),
 });
 

@@ -81,7 +81,7 @@ async function open(name: string, shipped: string, own: string, embedder: Embedd
   return {
     name,
     definition,
-    index: openDocumentIndex({ folder: ownIndex, startFrom: indexFolder(shipped), embedder, abbreviations: definition.abbreviations }),
+    index: openDocumentIndex({ folder: ownIndex, startFrom: indexFolder(shipped), embedder, abbreviations: definition.abbreviations, glossary: definition.glossary }),
     facts: rows('facts.jsonl', (file) => readJsonLines(file, factSchema)),
     questions: rows('questions.jsonl', (file) => readJsonLines(file, questionSchema)),
     changes: rows('changes.jsonl', (file) => readJsonLines(file, changeSchema)),
