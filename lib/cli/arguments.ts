@@ -17,6 +17,8 @@ export async function runCommand(usage: string, command: (signal: AbortSignal) =
   }
   const controller = new AbortController();
   stopOnSignals(controller);
+  // Models live in threads that let go of the process when nobody asks them; a command that waits for one to end stays.
+  setInterval(() => {}, 2 ** 30);
   const status = await command(controller.signal).catch((error: unknown) => (controller.signal.aborted ? 130 : tellFailure(error, usage)));
   await Promise.all([process.stdout, process.stderr].map((stream) => new Promise<void>((resolve) => stream.write('', () => resolve()))));
   process.exit(controller.signal.aborted ? 130 : (status ?? 0));

@@ -65,8 +65,9 @@ async function readAskArguments(): Promise<AskArguments> {
 
 type Tell = (arm: number, collected: CollectedAnswer) => void;
 
-const collectAll = (approaches: readonly Approach[], question: Question, options: AnswerOptions, signal: AbortSignal, tell: Tell = () => {}): Promise<CollectedAnswer[]> =>
-  Promise.all(approaches.map((approach, arm) => collect(approach.answer(question, options, signal), (collected) => tell(arm, collected))));
+function collectAll(approaches: readonly Approach[], question: Question, options: AnswerOptions, signal: AbortSignal, tell: Tell = () => {}): Promise<CollectedAnswer[]> {
+  return Promise.all(approaches.map((approach, arm) => collect(approach.answer(question, options, signal), (collected) => tell(arm, collected))));
+}
 
 /** In a terminal the answers grow side by side in time, one below the other in place; elsewhere they come whole. */
 async function showAll(approaches: readonly Approach[], question: Question, options: AnswerOptions, signal: AbortSignal): Promise<CollectedAnswer[]> {

@@ -143,4 +143,6 @@ function hashesOf(rows: readonly ScoredQuestion[]): Record<'base' | 'adapter' | 
   return { base: distinct(provenances.map((each) => each.baseHash)), adapter: distinct(provenances.map((each) => each.adapterHash)), index: distinct(provenances.map((each) => each.indexHash)) };
 }
 
-const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}
