@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { EngineError, MissingArtifactError } from '../system/errors.ts';
 import { WorkerEngine } from './engine.ts';
 import type { ScriptedWorkerData } from './testing/scripted-worker.ts';
 import { startTypeScriptWorker } from './typescript-worker.ts';
 import type { GenerationEvent, GenerationRequest } from './types.ts';
+
+// Starting threads and processes takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const SCRIPTS = ['satu dua tiga', 'PPN adalah pajak atas konsumsi.'];
 const workerFile = new URL('./testing/scripted-worker.ts', import.meta.url);

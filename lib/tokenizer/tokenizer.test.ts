@@ -6,6 +6,9 @@ import { DamagedArtifactError, MissingArtifactError } from '../system/errors.ts'
 import { modelsDirectory } from '../system/paths.ts';
 import { LANGUAGE_MODEL, loadTokenizer } from './tokenizer.ts';
 
+// The first use loads the whole library.
+vi.setConfig({ testTimeout: 30_000 });
+
 const TEXTS = [
   'Apa perbedaan PPN dan PPh?',
   'Tarif PPN adalah 11% sejak 1 April 2022.\n\nPertanyaan: berapa?\tRp4.500.000,00',
