@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { initialState, type OptimizerState } from './adamw.ts';
+import { assembleBatch, shuffledBatches, type TokenizedExample } from './batches.ts';
+import { seededRandom } from './random.ts';
+import { DEFAULT_SETTINGS, learningRateAt } from './settings.ts';
+import { train, type TrainableModel, type TrainingEvent, type TrainingRun } from './train.ts';
+
+const example = (id: number, length = 4): TokenizedExample => ({ tokens: Array.from({ length }, () => id), promptLength: 2 });
+const examples = Array.from({ length: 10 }, (_, index) => example(index + 1));
+const settings = { ...DEFAULT_SETTINGS, epochs: 3, batchSize: 4, learningRate: 0.1, weightDecay: 0 };
+
+/** A bowl: every example pulls the one parameter towards its own number. */
+function bowl(seen: number[][] = []): TrainableModel {
+  const loss = (batch: readonly TokenizedExample[], [x]: Float32Array): number => batch.reduce((sum, { tokens: [target] }) => sum + (x - target) ** 2 / 2, 0) / batch.length;
+  return {
+    async loss(batch, parameters) {
+      return { loss: loss(batch, parameters), answerTokens: batch.length };
+    },
+    async gradient(batch, parameters) {
+      seen.push(batch.map(({ tokens: [target] }) => target));
+      const slope = batch.reduce((sum, { tokens: [target] }) => sum + parameters[0] - target, 0) / batch.length;
+      return { loss: loss(batch, parameters), answerTokens: batch.length, gradient: Float32Array.of(slope) };
+    },
+  };
+}
+
+async function play(run: Partial<TrainingRun>): Promise<{ events: TrainingEvent[]; state: OptimizerState; saved: OptimizerState[] }> {
+  const events: TrainingEvent[] = [];
+  const saved: OptimizerState[] = [];
+  const story = train({
+    model: bowl(), train: examples, heldOut: examples.slice(0, 3), settings, start: initialState(Float32Array.of(0)),
+    save: async (state) => void saved.push(state), clock: () => 0, ...run,
+  });
+  for (;;) {
+    const next = await story.next();
+    if (next.done) return { events, saved, state: next.value };
+    events.push(next.value);
+  }
+}
+
+const types = (events: readonly TrainingEvent[]): string[] => events.map(({ type }) => type);
+
+describe('the training loop', () => {
+  it('tells its story: steps, and after each epoch an evaluation and a checkpoint', async () => {
+    const { events } = await play({});
+    const epoch = ['step', 'step', 'step', 'evaluation', 'checkpoint'];
+    expect(types(events)).toEqual(['run-start', ...epoch, ...epoch, ...epoch, 'run-end']);
+  });
+
+  it('learns', async () => {
+    const { events } = await play({ heldOut: examples, settings: { ...settings, epochs: 30 } });
+    const losses = events.flatMap((event) => (event.type === 'evaluation' ? [event.heldOutLoss!] : []));
+    expect(losses.at(-1)).toBeLessThan(losses[0] / 2);
+  });
+
+  it('sees every example once an epoch, in an order that follows from the seed', async () => {
+    const [first, same, other]: number[][][] = [[], [], []];
+    await play({ model: bowl(first) });
+    await play({ model: bowl(same) });
+    await play({ model: bowl(other), settings: { ...settings, seed: 2 } });
+    expect(first.slice(0, 3).flat().sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(same).toEqual(first);
+    expect(other).not.toEqual(first);
+    expect(first.slice(3, 6)).not.toEqual(first.slice(0, 3));
+  });
+
+  it('stops after the step under way, keeping its state', async () => {
+    const controller = new AbortController();
+    const model = bowl();
+    let steps = 0;
+    const stopping: TrainableModel = { ...model, gradient: (...given) => (++steps === 5 && controller.abort(), model.gradient(...given)) };
+    const { events, saved, state } = await play({ model: stopping, signal: controller.signal });
+    expect(events.at(-1)).toMatchObject({ type: 'run-end', reason: 'stopped', step: 5 });
+    expect(saved.at(-1)).toBe(state);
+    expect(state.step).toBe(5);
+  });
+
+  it('ends where it would have ended when it goes on from a checkpoint in the middle of an epoch', async () => {
+    const whole = await play({});
+    const controller = new AbortController();
+    const model = bowl();
+    let steps = 0;
+    const stopping: TrainableModel = { ...model, gradient: (...given) => (++steps === 5 && controller.abort(), model.gradient(...given)) };
+    const { state } = await play({ model: stopping, signal: controller.signal });
+    const resumed = await play({ start: state });
+    expect(resumed.state).toEqual(whole.state);
+  });
+
+  it('says so when the loss is no longer a number, and keeps the checkpoint before', async () => {
+    const model = bowl();
+    let steps = 0;
+    const broken: TrainableModel = { ...model, gradient: async (...given) => ({ ...(await model.gradient(...given)), ...(++steps === 5 ? { loss: NaN } : {}) }) };
+    const saved: OptimizerState[] = [];
+    const run = play({ model: broken, save: async (state) => void saved.push(state) });
+    await expect(run).rejects.toThrow('Training diverged at step 5 (NaN). The checkpoint of step 3 is kept.');
+    expect(saved.map(({ step }) => step)).toEqual([3]);
+  });
+});
+
+describe('the learning rate', () => {
+  it('rises over the warm-up and falls to nearly nothing', () => {
+    const at = (step: number): number => learningRateAt(step, 100, { learningRate: 1, warmup: 0.1 });
+    expect([at(0), at(9), at(10), at(55), at(99)]).toEqual([0.1, 1, 1, 0.5, expect.closeTo(1 / 90)]);
+  });
+});
+
+describe('batches', () => {
+  it('put examples of similar length together', () => {
+    const mixed = Array.from({ length: 32 }, (_, index) => example(index, 4 + (index % 4) * 10));
+    const spread = shuffledBatches(mixed, 8, seededRandom(1)).map((batch) => new Set(batch.map(({ tokens }) => tokens.length)).size);
+    expect(spread).toEqual([1, 1, 1, 1]);
+  });
+
+  it('ask for the answer and the end token only', () => {
+    const { answerPositions, targets, length } = assembleBatch([{ tokens: [2, 5, 6, 7, 1], promptLength: 3 }, { tokens: [2, 8, 1], promptLength: 2 }]);
+    expect(length).toBe(5);
+    expect([...answerPositions]).toEqual([2n, 3n, 6n]);
+    expect([...targets]).toEqual([7n, 1n, 1n]);
+  });
+});
