@@ -1,11 +1,12 @@
 'use client';
+import { useState } from 'react';
 import type { Comparison } from '@/lib/answer/comparison.ts';
 import type { ApproachId } from '@/lib/answer/events.ts';
 import { AdapterCard } from './adapter-card.tsx';
 import { AnswerText } from './answer-text.tsx';
 import { isUnderWay, type PaneState } from './comparison-state.ts';
 import type { OpenDocument } from './document-dialog.tsx';
-import { ArmGlyph } from './glyphs.tsx';
+import { ArmGlyph, Chevron } from './glyphs.tsx';
 import { useTexts } from './language.tsx';
 import { Meters } from './meters.tsx';
 import { PassageList } from './passage-list.tsx';
@@ -27,6 +28,9 @@ export function AnswerPane({ arm, pane, slowestMs, comparison, onOpen, onRetry }
   const { texts } = useTexts();
   const { name, term } = texts.arms[arm];
   const heading = `${arm}-heading`;
+  const evidence = `${arm}-evidence`;
+  const [evidenceOpen, setEvidenceOpen] = useState(false);
+  const hasEvidence = pane.passages !== null || pane.adapter !== null;
   return (
     <article data-arm={arm} data-phase={pane.phase} aria-labelledby={heading} aria-busy={isUnderWay(pane)} className="border-t border-line first:border-t-0 min-[60rem]:border-t-0">
       <header className="flex items-center gap-3 px-5 pt-5 sm:px-10 sm:pt-7">
@@ -48,8 +52,23 @@ export function AnswerPane({ arm, pane, slowestMs, comparison, onOpen, onRetry }
       </div>
       <div className="px-5 sm:px-10">{pane.phase !== 'idle' && <Meters pane={pane} slowestMs={slowestMs} />}</div>
       <div className="px-5 sm:px-10">
-        {pane.passages && <PassageList pane={pane} passages={pane.passages} onOpen={onOpen} />}
-        {pane.adapter && <AdapterCard adapter={pane.adapter} readsPassages={pane.passages !== null} />}
+        {/* On a narrow screen the other answer comes first; what stands behind this one waits for a tap. */}
+        {hasEvidence && (
+          <button
+            type="button"
+            aria-expanded={evidenceOpen}
+            aria-controls={evidence}
+            onClick={() => setEvidenceOpen(!evidenceOpen)}
+            className="flex min-h-12 w-full items-center gap-2.5 text-left font-semibold min-[60rem]:hidden"
+          >
+            <Chevron open={evidenceOpen} />
+            {evidenceOpen ? texts.evidence.hide : texts.evidence.show}
+          </button>
+        )}
+        <div id={evidence} className={evidenceOpen ? '' : 'max-[60rem]:hidden'}>
+          {pane.passages && <PassageList pane={pane} passages={pane.passages} onOpen={onOpen} />}
+          {pane.adapter && <AdapterCard adapter={pane.adapter} readsPassages={pane.passages !== null} />}
+        </div>
       </div>
       <div className="px-5 pb-6 sm:px-10 sm:pb-8">{pane.provenance && <ProvenanceNote provenance={pane.provenance} />}</div>
     </article>

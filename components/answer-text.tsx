@@ -14,7 +14,7 @@ export function AnswerText({ pane, onOpen }: { pane: PaneState; onOpen: (documen
   const note = pane.finish === 'length' ? texts.cutShort : pane.phase === 'done' && pane.text === '' ? texts.emptyAnswer : null;
   return (
     <>
-      <p data-testid="answer" className={`min-h-[3.2em] max-w-[62ch] font-text text-[1.28rem] leading-[1.55] whitespace-pre-wrap break-words ${writing ? 'pen' : ''}`}>
+      <p data-testid="answer" hidden={pane.phase === 'failed' && pane.text === ''} className={`min-h-[3.2em] max-w-[62ch] font-text text-[1.28rem] leading-[1.55] whitespace-pre-wrap break-words ${writing ? 'pen' : ''}`}>
         {citedPieces(pane.text, pane.supports).map(({ text, supports }, index) => (
           <Fragment key={index}>
             {text}

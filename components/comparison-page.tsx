@@ -13,6 +13,7 @@ import { Header } from './header.tsx';
 import { LanguageContext } from './language.tsx';
 import { remember, type Theme } from './preferences.ts';
 import { QuestionBox } from './question-box.tsx';
+import { ReadinessNotice } from './readiness-notice.tsx';
 import { Spread } from './spread.tsx';
 import { useComparison } from './use-comparison.ts';
 
@@ -55,6 +56,7 @@ export function ComparisonPage(served: { language: Language; theme: Theme; compa
         <Header onLanguage={changeLanguage} theme={served.theme} notice={comparison?.workspace.notice[language]} />
         <main>
           <QuestionBox samples={comparison?.samples ?? []} busy={busy} onAsk={askAndShow} onStop={stop} />
+          {comparison && <ReadinessNotice problems={comparison.problems} />}
           <div ref={spread} className="scroll-mt-3">
             <Spread arms={ARMS} state={state} comparison={comparison} onOpen={setOpened} onRetry={(arm) => state.asked && ask(state.asked.text, [arm])} />
           </div>

@@ -128,7 +128,8 @@ function DocumentText({ document, shown, onEdit }: { document: DocumentView; sho
   const { texts } = useTexts();
   const mark = useRef<HTMLElement>(null);
   const sentence = shown?.sentence && shown.passage.text.slice(shown.sentence.start, shown.sentence.end);
-  const range = shown && (locate(document.text, shown.passage.text) ?? (sentence ? locate(document.text, sentence) : null));
+  const sentenceRange = sentence ? locate(document.text, sentence) : null;
+  const range = shown && (locate(document.text, shown.passage.text) ?? sentenceRange);
   useEffect(() => {
     mark.current?.scrollIntoView({ block: 'center' });
   }, [document]);
@@ -136,11 +137,23 @@ function DocumentText({ document, shown, onEdit }: { document: DocumentView; sho
     <>
       <div tabIndex={0} role="region" aria-label={texts.document.text} className="flex-1 overflow-y-auto px-5 py-5 focus-visible:-outline-offset-4 sm:px-8">
         <div className="font-text text-[1.1rem] leading-relaxed whitespace-pre-wrap break-words">
-          {markedPieces(document.text, range ? [range] : []).map((piece, index) => (piece.marked ? <mark key={index} ref={mark}>{piece.text}</mark> : piece.text))}
+          {range ? (
+            <>
+              {document.text.slice(0, range.start)}
+              <mark ref={mark}>
+                {markedPieces(document.text.slice(range.start, range.end), sentenceRange ? [{ start: sentenceRange.start - range.start, end: sentenceRange.end - range.start }] : []).map(
+                  (piece, index) => (piece.marked ? <strong key={index}>{piece.text}</strong> : piece.text),
+                )}
+              </mark>
+              {document.text.slice(range.end)}
+            </>
+          ) : (
+            document.text
+          )}
         </div>
       </div>
       <footer className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-5 py-3 sm:px-8">
-        <p className="min-w-0 flex-1 basis-56 text-sm text-soft">{range ? texts.document.marked : texts.document.notFound}</p>
+        <p className="min-w-0 flex-1 basis-56 text-sm text-soft">{range === null ? texts.document.notFound : sentenceRange ? texts.document.markedSentence : texts.document.marked}</p>
         <button type="button" onClick={onEdit} className="h-10 border-[1.5px] border-ink px-4 font-semibold hover:bg-desk">
           {texts.document.edit}
         </button>

@@ -21,6 +21,15 @@ export function ArmGlyph({ arm, className }: { arm: ApproachId; className?: stri
   );
 }
 
+/** Points right when closed and down when open, by itself or with the Base UI trigger around it. */
+export function Chevron({ open }: { open?: boolean }) {
+  return (
+    <svg viewBox="0 0 10 10" aria-hidden="true" className={`inline-block size-2.5 shrink-0 transition-transform group-data-[panel-open]:rotate-90 ${open ? 'rotate-90' : ''}`} fill="none" stroke="currentColor" strokeWidth="1.75">
+      <path d="M3 1.2 7 5 3 8.8" />
+    </svg>
+  );
+}
+
 /** The sign: two sheets printed over each other in the inks of the two answers. */
 export function Sign({ className }: { className?: string }) {
   return (

@@ -22,7 +22,7 @@ export function Meters({ pane, slowestMs }: { pane: PaneState; slowestMs: number
         />
       </dl>
       <p className="mt-3 text-sm text-soft tabular-nums" title={texts.meters.clock}>
-        {texts.meters.wait}: {format.duration(wait.firstTextMs)} / {format.duration(wait.totalMs)}
+        {texts.meters.waited(format.duration(wait.firstTextMs), format.duration(wait.totalMs))}
       </p>
     </section>
   );

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Passage } from '@/lib/answer/passage.ts';
 import type { PaneState } from './comparison-state.ts';
 import type { OpenDocument } from './document-dialog.tsx';
+import { Chevron } from './glyphs.tsx';
 import { useTexts } from './language.tsx';
 import { markedPieces, type Range } from './pieces.ts';
 
@@ -31,9 +32,7 @@ export function PassageList({ pane, passages, onOpen }: PassageListProps) {
       {unused.length > 0 && (
         <Collapsible.Root>
           <Collapsible.Trigger className="group mt-1 flex min-h-9 items-center gap-2 text-sm text-soft hover:text-ink">
-            <span aria-hidden="true" className="inline-block transition-transform group-data-[panel-open]:rotate-90">
-              ›
-            </span>
+            <Chevron />
             {texts.passages.unused(unused.length)}
           </Collapsible.Trigger>
           <Collapsible.Panel>

@@ -1,6 +1,7 @@
 'use client';
 import { Collapsible } from '@base-ui/react/collapsible';
 import type { Provenance } from '@/lib/answer/events.ts';
+import { Chevron } from './glyphs.tsx';
 import { useTexts } from './language.tsx';
 
 const SHORT = 7;
@@ -18,10 +19,7 @@ export function ProvenanceNote({ provenance }: { provenance: Provenance }) {
     <Collapsible.Root className="self-end border-t border-line pt-3 text-sm">
       <Collapsible.Trigger className="group flex w-full flex-wrap items-baseline gap-x-3.5 gap-y-0.5 py-1 text-left text-soft hover:text-ink">
         <span className="font-medium">
-          <span aria-hidden="true" className="mr-1.5 inline-block transition-transform group-data-[panel-open]:rotate-90">
-            ›
-          </span>
-          {texts.provenance.title}
+          <Chevron /> {texts.provenance.title}
         </span>
         {hashes.map(({ name, hash }) => hash && (
           <span key={name} className="whitespace-nowrap">

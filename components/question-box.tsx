@@ -88,9 +88,9 @@ export function QuestionBox({ samples, busy, onAsk, onStop }: QuestionBoxProps) 
         </div>
       </form>
       {shown.length > 0 && (
-        <ul aria-label={texts.question.samples} className="mt-4 flex flex-wrap gap-x-2 gap-y-2">
+        <ul aria-label={texts.question.samples} className="-mx-4 mt-4 flex gap-2 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:mx-0 sm:flex-wrap sm:overflow-visible sm:px-0">
           {shown.map((sample) => (
-            <li key={sample.text}>
+            <li key={sample.text} className="shrink-0">
               <button
                 type="button"
                 lang={sample.language}

@@ -12,6 +12,6 @@ export const answerWith = (id: ApproachId) =>
     const { question, options } = parseQuestion(await readJson(request, QUESTION_BYTES));
     const left = new AbortController();
     const signal = AbortSignal.any([request.signal, left.signal]);
-    const events = approach(id).answer(question, options, signal);
+    const events = (await approach(id)).answer(question, options, signal);
     return new Response(encodeAnswer(events, `${question.id}-${id}`, () => left.abort()), { headers: STREAM_HEADERS });
   });

@@ -45,7 +45,8 @@ export interface Dictionary {
     readonly failed: (name: string, message: string) => string;
     readonly stopped: string;
   };
-  readonly meters: Record<'firstToken' | 'speed' | 'total' | 'prompt' | 'wait', string> & {
+  readonly meters: Record<'firstToken' | 'speed' | 'total' | 'prompt', string> & {
+    readonly waited: (first: string, total: string) => string;
     readonly title: string;
     readonly tokensPerSecond: string;
     readonly tokens: string;
@@ -92,6 +93,7 @@ export interface Dictionary {
     readonly loading: string;
     readonly source: string;
     readonly marked: string;
+    readonly markedSentence: string;
     readonly notFound: string;
     readonly saved: (time: string, chunks: number) => string;
     readonly askAgain: string;
@@ -128,6 +130,8 @@ export interface Dictionary {
     readonly situations: Record<Situation, { readonly situation: string; readonly choice: ApproachId; readonly because: string }>;
   };
   readonly empty: { readonly index: (documents: string, chunks: string) => string; readonly adapter: (examples: string, epochs: number) => string };
+  readonly evidence: { readonly show: string; readonly hide: string };
+  readonly problems: string;
   readonly serverSilent: string;
   readonly footer: string;
 }

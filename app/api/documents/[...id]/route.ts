@@ -4,14 +4,14 @@ import { DOCUMENT_BYTES, documentId, found, parseChange, type DocumentContext } 
 
 export const GET = door(async (_request, context: DocumentContext) => {
   const id = await documentId(context);
-  return Response.json(found(id, await documentStore().read(id)));
+  return Response.json(found(id, await (await documentStore()).read(id)));
 });
 export const PUT = door(async (request, context: DocumentContext) => {
   const change = parseChange(await readJson(request, DOCUMENT_BYTES));
-  return Response.json(await documentStore().save(await documentId(context), change));
+  return Response.json(await (await documentStore()).save(await documentId(context), change));
 });
 export const DELETE = door(async (_request, context: DocumentContext) => {
   const id = await documentId(context);
-  return Response.json(found(id, await documentStore().remove(id)));
+  return Response.json(found(id, await (await documentStore()).remove(id)));
 });
 export const { POST, PATCH } = refuseAllBut('GET', 'PUT', 'DELETE');
