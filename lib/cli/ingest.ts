@@ -1,12 +1,11 @@
 /** `npm run ingest -- FOLDER`: brings a folder of documents, or a JSON Lines file of them, into a workspace's index. */
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { sharedEmbedder } from '../retrieve/e5-embedder.ts';
-import { openDocumentIndex } from '../retrieve/index.ts';
-import { ProductError } from '../system/errors.ts';
+import { openDocumentIndex, type HybridIndex } from '../retrieve/index.ts';
 import { modelsDirectory } from '../system/paths.ts';
 import { ingest, type IngestReport } from '../workspace/ingest.ts';
 import { indexFolder, openWorkspace } from '../workspace/workspace.ts';
+import { readArguments, runCommand, UsageError } from './arguments.ts';
 
 const USAGE = `Usage: npm run ingest -- FOLDER [--workspace NAME] [--json]
 
@@ -19,30 +18,17 @@ New and changed documents are indexed; those that came from FOLDER before and ha
 
 const PROGRESS_AFTER_MS = 1_000;
 
-function readArguments(): { from: string; workspace: string; shipped: boolean; json: boolean } | null {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { workspace: { type: 'string', default: 'pajak' }, shipped: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
-    });
-    if (positionals.length === 1) return { from: positionals[0], ...values };
-    console.error(positionals.length ? 'One folder at a time, please.\n' : 'Which folder?\n');
-  } catch (error) {
-    console.error(`${(error as Error).message}\n`);
-  }
-  return null;
-}
-
 /** A bar on the terminal's error output once the work has lasted a second. */
 function progressBar(): { update(done: number, total: number): void; end(): void } {
   const started = performance.now();
   let shown = false;
   return {
     update(done, total) {
-      if (!process.stderr.isTTY || (!shown && performance.now() - started < PROGRESS_AFTER_MS)) return;
+      const elapsed = performance.now() - started;
+      if (!process.stderr.isTTY || (!shown && elapsed < PROGRESS_AFTER_MS)) return;
       shown = true;
       const filled = Math.round((done / total) * 30);
-      const left = Math.round((((performance.now() - started) / done) * (total - done)) / 1000);
+      const left = Math.round(((elapsed / done) * (total - done)) / 1000);
       process.stderr.write(`\r[${'#'.repeat(filled)}${'.'.repeat(30 - filled)}] ${done} of ${total} chunks, ${left} s left  `);
     },
     end() {
@@ -59,38 +45,27 @@ function describe(report: IngestReport, workspace: string): string {
   return lines.join('\n');
 }
 
-async function main(): Promise<number> {
-  const given = readArguments();
-  if (!given) {
-    console.error(USAGE);
-    return 2;
-  }
-  const interrupted = new AbortController();
-  const interrupt = () => interrupted.abort(new Error('Interrupted.'));
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
-  const bar = progressBar();
-  try {
-    const workspace = await openWorkspace(given.workspace, { create: true });
-    const { index } = given.shipped
-      ? { index: openDocumentIndex({ folder: indexFolder(path.join(modelsDirectory(), 'workspaces', given.workspace)), embedder: sharedEmbedder() }) }
-      : workspace;
-    const report = await ingest(index, given.from, bar.update, interrupted.signal);
-    bar.end();
-    console.log(given.json ? JSON.stringify({ workspace: given.workspace, ...report }) : describe(report, given.workspace));
-    return 0;
-  } catch (error) {
-    bar.end();
-    if (interrupted.signal.aborted) {
-      console.error('Interrupted; the index is as it was.');
-      return 130;
-    }
-    if (!(error instanceof ProductError)) throw error;
-    console.error([error.message, error.remedy].filter(Boolean).join('\n'));
-    return 1;
-  } finally {
-    await sharedEmbedder().close();
-  }
+async function indexToWrite(name: string, shipped: boolean): Promise<HybridIndex> {
+  const { index } = await openWorkspace(name, { create: true });
+  return shipped ? openDocumentIndex({ folder: indexFolder(path.join(modelsDirectory(), 'workspaces', name)), embedder: sharedEmbedder() }) : index;
 }
 
-process.exitCode = await main();
+await runCommand(USAGE, async (signal) => {
+  const { values, positionals } = readArguments({
+    allowPositionals: true,
+    options: { workspace: { type: 'string', default: 'pajak' }, shipped: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+  });
+  if (positionals.length !== 1) throw new UsageError(positionals.length ? 'One folder at a time, please.' : 'Which folder?');
+  const index = await indexToWrite(values.workspace, values.shipped);
+  const bar = progressBar();
+  try {
+    const report = await ingest(index, positionals[0], bar.update, signal);
+    console.log(values.json ? JSON.stringify({ workspace: values.workspace, ...report }) : describe(report, values.workspace));
+  } catch (error) {
+    if (signal.aborted) console.error('\nInterrupted; the index is as it was.');
+    throw error;
+  } finally {
+    bar.end();
+    await sharedEmbedder().close();
+  }
+});
