@@ -103,6 +103,14 @@ describe('a process that ends', () => {
     expect({ status, stdout }).toEqual({ status: 0, stdout: 'loaded\n' });
   });
 
+  it('waits for the engine it closes', () => {
+    const { status, stdout } = run(`
+      for await (const event of engine.generate({ prompt: '0', adapter: null })) if (event.type === 'text') break;
+      await engine.close();
+      console.log(engine.status().state);`);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: 'idle\n' });
+  });
+
   it('waits for the running step before it goes', () => {
     const { status, stderr } = run(`
       for await (const event of engine.generate({ prompt: '0', adapter: null })) if (event.type === 'text') {

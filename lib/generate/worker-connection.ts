@@ -20,6 +20,7 @@ export class WorkerConnection {
   private readonly pending = new Map<number, Pending>();
   private nextId = 1;
   private gone: EngineError | null = null;
+  private closing = false;
 
   constructor(private readonly worker: Worker) {
     this.exited = new Promise((resolve) => worker.once('exit', () => resolve()));
@@ -29,7 +30,7 @@ export class WorkerConnection {
         else if (message.type === 'load-failed') reject(errorOf(message.problem));
         else this.receive(message);
         // Nobody should have to stop an idle engine before a command can end.
-        if (this.pending.size === 0) worker.unref();
+        if (this.pending.size === 0 && !this.closing) worker.unref();
       });
       const leave = (reason: string, cause?: unknown): void => {
         this.gone ??= new EngineError(`The generation engine stopped: ${reason}`, { remedy: 'Ask again; the engine starts anew.', cause });
@@ -75,6 +76,7 @@ export class WorkerConnection {
 
   /** Lets the running step finish; resolves when the worker is gone. */
   async close(): Promise<void> {
+    this.closing = true;
     this.worker.ref();
     await this.loaded.catch(() => {});
     this.send({ type: 'close' });
