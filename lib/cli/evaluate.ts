@@ -3,7 +3,10 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { CommittedFigure } from '../answer/comparison.ts';
 import type { ApproachId } from '../answer/events.ts';
+import type { ChangeResult } from '../evaluate/changes.ts';
+import type { FigureSource } from '../evaluate/figures.ts';
 import type { EvaluationQuestion, ScoredQuestion } from '../evaluate/types.ts';
 import type { DocumentIndex } from '../retrieve/types.ts';
 import { commandLine, readArguments, readArms, readNumber, runCommand, UsageError } from './arguments.ts';
@@ -14,11 +17,12 @@ const USAGE = `Usage: npm run eval -- --documents FOLDER|FILE.jsonl --questions 
        npm run eval -- --workspace NAME [--questions FILE.jsonl] [options]
   --documents PATH   folder of .md and .txt files, or JSON Lines {id, title, text}; indexed for this run only
   --questions FILE   JSON Lines {id, question, answers, documents, kind?, language?, required?}; no answers: unanswerable
-  --workspace NAME   a workspace's documents, and its own facts and questions unless --questions is given
+  --workspace NAME   a workspace's documents, and its own facts, questions and changes unless --questions is given
   --arms A,B         rag, fine-tuned, base, rag-fine-tuned (default rag,fine-tuned)
   --adapter NAME     adapter of the fine-tuned arms (default the workspace's)
   --limit N          only the first N questions
   --output FILE      write the result as JSON
+  --commit           keep the result as the workspace's own: docs/results/NAME.json and its figures for the page
   --json             print the result as one JSON object`;
 
 interface EvaluateArguments {
@@ -29,6 +33,7 @@ interface EvaluateArguments {
   readonly output?: string;
   readonly arms: readonly ApproachId[];
   readonly limit?: number;
+  readonly commit: boolean;
   readonly json: boolean;
 }
 
@@ -42,7 +47,8 @@ await runCommand(USAGE, async (signal) => {
     const startedAt = new Date().toISOString();
     const rows = await askAll(questions, given, index, signal);
     if (signal.aborted) console.error(`Stopped after ${rows.length} of ${questions.length} questions.`);
-    if (rows.length > 0) await report(given, startedAt, rows, index);
+    const changes = given.questions === undefined ? await askChanges(given, path.join(temporary, 'changes'), signal) : [];
+    if (rows.length > 0) await report(given, startedAt, rows, changes, index);
     return rows.some(({ arms }) => Object.values(arms).some(({ problem }) => problem !== null)) ? 1 : 0;
   } finally {
     await generationEngine().close();
@@ -60,11 +66,13 @@ function readEvaluateArguments(): EvaluateArguments {
       output: { type: 'string' },
       arms: { type: 'string', default: 'rag,fine-tuned' },
       limit: { type: 'string' },
+      commit: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
   if (values.documents === undefined && values.workspace === undefined) throw new UsageError('Give --documents and --questions, or --workspace.');
   if (values.documents !== undefined && values.workspace !== undefined) throw new UsageError('Give --documents or --workspace, not both.');
+  if (values.commit && (values.workspace === undefined || values.questions !== undefined)) throw new UsageError('--commit keeps the result of a workspace\'s own questions: give --workspace alone.');
   if (values.documents !== undefined && values.questions === undefined) throw new UsageError('--documents needs --questions.');
   return { ...values, arms: readArms(values.arms), limit: readNumber('limit', values.limit, { least: 1, whole: true }) };
 }
@@ -116,7 +124,27 @@ async function askAll(questions: readonly EvaluationQuestion[], { arms, workspac
   return rows;
 }
 
-async function report(given: EvaluateArguments, startedAt: string, rows: readonly ScoredQuestion[], index: DocumentIndex | null): Promise<void> {
+/** The workspace's facts that change, in a copy of its index. */
+async function askChanges({ arms, workspace: name, adapter }: EvaluateArguments, folder: string, signal: AbortSignal): Promise<ChangeResult[]> {
+  const { approach, productServices } = await import('../approaches/index.ts');
+  const { openWorkspace } = await import('../workspace/workspace.ts');
+  const { evaluateChanges } = await import('../evaluate/changes.ts');
+  const workspace = await openWorkspace(name!);
+  const changes = await workspace.changes();
+  const index = workspace.trialIndex(folder);
+  const product = productServices();
+  const services = { ...product, index: async () => index, adapter: adapter === undefined ? product.adapter : async () => adapter };
+  const progress = new ProgressLine('Changes');
+  const results: ChangeResult[] = [];
+  for await (const result of evaluateChanges(changes, index, arms.map((id) => approach(id, services)), name, signal)) {
+    results.push(result);
+    progress.update(results.length, changes.length, result.id);
+  }
+  progress.end();
+  return results;
+}
+
+async function report(given: EvaluateArguments, startedAt: string, rows: readonly ScoredQuestion[], changes: readonly ChangeResult[], index: DocumentIndex | null): Promise<void> {
   const { summarise } = await import('../evaluate/summarise.ts');
   const { describeMachine, describeVersions } = await import('../benchmark/machine.ts');
   const { writeFileAtomically } = await import('../system/write-file.ts');
@@ -130,10 +158,24 @@ async function report(given: EvaluateArguments, startedAt: string, rows: readonl
     hashes: { ...hashesOf(rows), questions: hashOf(rows.map(({ id, question, answers, documents }) => ({ id, question, answers, documents }))) },
     index: index ? await index.statistics() : null,
     sums,
+    changes,
     questions: rows,
   };
+  if (given.commit) {
+    const figures = await figuresOf(given, { command: result.command, startedAt, sums, changes });
+    await writeFileAtomically(path.join('docs', 'results', `${given.workspace}.json`), `${JSON.stringify(result, null, 1)}\n`);
+    await writeFileAtomically(path.join('models', 'workspaces', given.workspace!, 'figures.json'), `${JSON.stringify(figures, null, 2)}\n`);
+  }
   if (given.output !== undefined) await writeFileAtomically(given.output, `${JSON.stringify(result, null, 2)}\n`);
   console.log(given.json ? JSON.stringify(result) : scoreTable(sums));
+}
+
+async function figuresOf({ workspace, adapter }: EvaluateArguments, source: Omit<FigureSource, 'trainingSeconds'>): Promise<CommittedFigure[]> {
+  const { committedFigures } = await import('../evaluate/figures.ts');
+  const { workspaceAdapter } = await import('../approaches/index.ts');
+  const { readAdapterSummary } = await import('../generate/adapters.ts');
+  const { trainingSeconds } = await readAdapterSummary(adapter ?? (await workspaceAdapter(workspace!)));
+  return committedFigures({ ...source, trainingSeconds });
 }
 
 /** What answered, as each arm's answers said; more than one hash in a list means that it changed during the run. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Language } from '../answer/events.ts';
-import { fineTunedPrompt } from '../prompt/fine-tuned.ts';
+import { ragPrompt } from '../prompt/rag.ts';
 import { detectLanguage } from '../question/language.ts';
 import { BadInputError } from '../system/errors.ts';
 import { readJsonLines } from '../workspace/json-lines.ts';
@@ -17,6 +17,8 @@ export const exampleSchema = z.object({
   answer: text,
   /** Default: guessed from the question. */
   language: z.enum(['id', 'en']).optional(),
+  /** Texts to read the answer from, as retrieval would bring them; none when the answer is to be remembered. */
+  passages: z.array(text).default([]),
   split: z.enum(['train', 'held-out']).default('train'),
   /** Other answers that count as exactly right. */
   accept: z.array(text).default([]),
@@ -28,6 +30,7 @@ export interface Example {
   readonly question: string;
   readonly answer: string;
   readonly language: Language;
+  readonly passages?: readonly string[];
   readonly accept: readonly string[];
   readonly required: readonly (readonly string[])[];
 }
@@ -57,16 +60,18 @@ export function makeDataset(rows: readonly Row[], source: string): Dataset {
   const [train, heldOut] = [of('train'), of('held-out')];
   if (train.length === 0) throw new BadInputError(`${source} holds no example to train on.`, { remedy: 'Add lines such as {"question":"...","answer":"..."}.' });
   const answers = new Map<string, string>();
-  for (const { question, answer } of train) {
-    const known = answers.get(plain(question));
+  for (const example of train) {
+    const { question, answer } = example;
+    const known = answers.get(identity(example));
     if (known !== undefined) {
       const difference = known === answer ? 'stands twice' : `has two answers, "${known}" and "${answer}"`;
       throw new BadInputError(`${source}: the question "${question}" ${difference}.`, { remedy: 'Keep one of the lines.' });
     }
-    answers.set(plain(question), answer);
+    answers.set(identity(example), answer);
   }
-  for (const { question } of heldOut) {
-    if (answers.has(plain(question))) {
+  for (const example of heldOut) {
+    const { question } = example;
+    if (answers.has(identity(example))) {
       throw new BadInputError(`${source}: the held-out question "${question}" is also trained on.`, { remedy: 'Word the held-out question differently, or take it out of the training examples.' });
     }
   }
@@ -74,8 +79,11 @@ export function makeDataset(rows: readonly Row[], source: string): Dataset {
   return { train, heldOut, hash };
 }
 
-const toExample = ({ question, answer, language, accept, required }: Row): Example =>
-  ({ question: question.trim(), answer: answer.trim(), language: language ?? detectLanguage(question), accept, required });
+const toExample = ({ question, answer, language, passages, accept, required }: Row): Example =>
+  ({ question: question.trim(), answer: answer.trim(), language: language ?? detectLanguage(question), ...(passages?.length && { passages }), accept, required });
+
+/** The same question may be asked of different passages. */
+const identity = ({ question, passages = [] }: Example): string => [plain(question), ...passages].join('\n');
 
 /** Case, punctuation and spacing do not make a question another one. */
 const plain = (question: string): string => question.normalize('NFC').toLowerCase().replace(/[\p{P}\p{S}]/gu, ' ').replace(/\s+/g, ' ').trim();
@@ -93,8 +101,8 @@ export interface SpecialTokens {
  * names an example longer than `maximumTokens`.
  */
 export function tokenizeExamples(examples: readonly Example[], encode: Encode, special: SpecialTokens, maximumTokens: number): TokenizedExample[] {
-  return examples.map(({ question, answer, language }) => {
-    const prompt = [special.begin, ...encode(fineTunedPrompt(question, language))];
+  return examples.map(({ question, answer, language, passages = [] }) => {
+    const prompt = [special.begin, ...encode(ragPrompt(question, passages.map((text) => ({ documentTitle: '', text })), language))];
     const tokens = [...prompt, ...encode(` ${answer}`), special.end];
     if (tokens.length > maximumTokens) {
       throw new BadInputError(`The example "${question}" is ${tokens.length} tokens long; ${maximumTokens} fit.`, { remedy: 'Shorten its answer, or split it into several examples.' });

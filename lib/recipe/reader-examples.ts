@@ -22,6 +22,8 @@ const UNANSWERABLE = 0.2;
 const AMONG_OTHERS = 0.35;
 /** Longer answers teach copying of whole sentences and cost the most. */
 const LONGEST_ANSWER_WORDS = 30;
+/** Two passages of the usual length; what does not fit the trainer's 512 tokens is left out. */
+const LONGEST_CONTEXT_WORDS = 230;
 
 interface Source {
   readonly article: number;
@@ -60,14 +62,17 @@ async function main(): Promise<void> {
     const other = Math.floor(random() * (index + 1));
     [questions[index], questions[other]] = [questions[other], questions[index]];
   }
-  const lines = questions.slice(0, Number(values.count)).map((source) => {
+  const lines: string[] = [];
+  for (const source of questions) {
+    if (lines.length === Number(values.count)) break;
     const draw = random();
     const others = draw < UNANSWERABLE + AMONG_OTHERS ? misleading(source, draw < UNANSWERABLE ? 1 + Math.floor(random() * 2) : 1) : [];
     const answered = draw >= UNANSWERABLE || others.length === 0;
     const shown = answered ? [source.passage, ...others] : others;
     if (random() < 0.5) shown.reverse();
-    return JSON.stringify({ question: source.question, answer: answered ? source.answer : REFUSAL.id, language: 'id', passages: shown });
-  });
+    if (shown.join(' ').split(/\s+/).length > LONGEST_CONTEXT_WORDS) continue;
+    lines.push(JSON.stringify({ question: source.question, answer: answered ? source.answer : REFUSAL.id, language: 'id', passages: shown }));
+  }
   await writeFileAtomically(values.output, `${lines.join('\n')}\n`);
   console.log(`${lines.length} examples in ${values.output}`);
 }

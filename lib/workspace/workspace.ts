@@ -15,6 +15,8 @@ export interface Workspace {
   readonly definition: WorkspaceDefinition;
   /** Changes go to a person's own copy; what ships with the project stays as it is. */
   readonly index: HybridIndex;
+  /** The shipped documents in an index of its own in `folder`: what is changed there stays there. */
+  trialIndex(folder: string): HybridIndex;
   /** Empty for a workspace without the file. BadInputError names a line that cannot be used. */
   facts(): Promise<Fact[]>;
   questions(): Promise<EvaluationQuestion[]>;
@@ -78,10 +80,13 @@ async function open(name: string, shipped: string, own: string, embedder: Embedd
     const whole = path.join(shipped, file);
     return (await exists(whole)) ? read(whole) : [];
   };
+  const { abbreviations, glossary } = definition;
+  const startFrom = indexFolder(shipped);
   return {
     name,
     definition,
-    index: openDocumentIndex({ folder: ownIndex, startFrom: indexFolder(shipped), embedder, abbreviations: definition.abbreviations, glossary: definition.glossary }),
+    index: openDocumentIndex({ folder: ownIndex, startFrom, embedder, abbreviations, glossary }),
+    trialIndex: (folder) => openDocumentIndex({ folder, startFrom, embedder, abbreviations, glossary }),
     facts: rows('facts.jsonl', (file) => readJsonLines(file, factSchema)),
     questions: rows('questions.jsonl', (file) => readJsonLines(file, questionSchema)),
     changes: rows('changes.jsonl', (file) => readJsonLines(file, changeSchema)),
