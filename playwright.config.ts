@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { defineConfig } from 'playwright/test';
 
-const port = Number(process.env.E2E_PORT ?? 3917);
+// Chosen once; the workers that read this file again inherit it.
+const port = Number((process.env.E2E_PORT ??= String(await freePort())));
 const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
 /**
  * The page in a real browser, on scripted approaches and a finished build (`npm run build`). CHROMIUM_PATH names a
- * browser; otherwise the system's, otherwise Playwright's own. E2E_PORT moves the server off port 3917.
+ * browser; otherwise the system's, otherwise Playwright's own. The server takes a free port, or E2E_PORT.
  */
 export default defineConfig({
   testDir: 'e2e',
@@ -31,3 +33,13 @@ export default defineConfig({
     reuseExistingServer: false,
   },
 });
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

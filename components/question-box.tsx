@@ -67,7 +67,7 @@ export function QuestionBox({ samples, busy, onAsk, onStop }: QuestionBoxProps) 
           aria-describedby="question-hint question-note"
           aria-invalid={missing || left < 0}
           autoComplete="off"
-          className="block max-h-64 min-h-12 w-full resize-none px-5 pb-2 pt-1 font-text text-[1.45rem] leading-snug outline-none [field-sizing:content] placeholder:text-soft placeholder:opacity-80 sm:px-7 sm:text-[1.85rem]"
+          className="block max-h-64 min-h-12 w-full resize-none px-5 pb-2 pt-1 font-text text-[1.45rem] leading-snug outline-none [field-sizing:content] placeholder:text-soft placeholder:opacity-100 sm:px-7 sm:text-[1.85rem]"
         />
         <div className="flex flex-wrap items-center justify-end gap-x-5 gap-y-2 px-5 pb-4 sm:px-7">
           <p id="question-hint" className="mr-auto hidden text-sm text-soft sm:block">

@@ -17,7 +17,7 @@ export function refuseAllBut(...allowed: Method[]): Record<Method, () => Respons
 export function door<Context>(handler: (request: Request, context: Context) => Promise<Response>) {
   return async (request: Request, context: Context): Promise<Response> => {
     try {
-      if (request.method !== 'GET') refuseOtherSites(request);
+      refuseOtherSites(request);
       return await handler(request, context);
     } catch (error) {
       return problemResponse(error);
@@ -26,9 +26,9 @@ export function door<Context>(handler: (request: Request, context: Context) => P
 }
 
 /**
- * The server listens on the reader's own machine, where any web page could reach it. A request that changes or
- * costs something must come from our own page (Origin) under a name that nobody else can own (Host): a loopback
- * name or an address in numbers. ALLOWED_HOSTS adds names, separated by commas.
+ * The server listens on the reader's own machine, where any web page could reach it. A request must name a host that
+ * nobody else can own - a loopback name or an address in numbers - and come from our own page when it says where it
+ * comes from. ALLOWED_HOSTS adds names, separated by commas.
  */
 function refuseOtherSites(request: Request): void {
   const host = request.headers.get('host') ?? '';

@@ -21,6 +21,12 @@ for (const { name, init, status, says } of [
   });
 }
 
+test('a name that somebody else could own: 403', async ({ request }) => {
+  const response = await request.get('/api/documents', { headers: { host: 'example.com' } });
+  expect(response.status()).toBe(403);
+  expect((await response.json()).error.remedy).toContain('npm start');
+});
+
 test('documents that are not there: 404', async ({ request }) => {
   const response = await request.get('/api/documents/tidak-ada');
   expect(response.status()).toBe(404);
