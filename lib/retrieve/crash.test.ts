@@ -26,9 +26,9 @@ async function killWriter(round: number, afterMs: number): Promise<number> {
   return last;
 }
 
-test('an index whose writer is killed at any moment holds one whole state, the last one reported or the next', { timeout: 60_000 }, async () => {
+test('an index whose writer is killed at any moment holds one whole state, the last one reported or the next', { timeout: 180_000 }, async () => {
   let round = 0;
-  for (const afterMs of [3, 11, 23, 37, 52, 70]) {
+  for (const afterMs of [5, 20, 40, 65]) {
     const reported = await killWriter(round, afterMs);
     expect(reported).toBeGreaterThanOrEqual(round);
     const index = openDocumentIndex({ folder, embedder: hashedEmbedder('hashed', 384) });

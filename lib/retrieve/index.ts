@@ -191,7 +191,8 @@ export class HybridIndex implements DocumentIndex {
   private async write(added: readonly ChunkRecord[], replaced: ReadonlySet<string>, removedIds: ReadonlySet<string>, vectorOf: ReadonlyMap<string, ArrayLike<number>>): Promise<number> {
     const before = await currentFile(this.options);
     const vectors = openVectors(this.options);
-    const records = await readRecords(vectors);
+    // What is in memory need not be checked again while the file is the same.
+    const records = this.snapshot && this.snapshot.stamp === before?.stamp ? this.snapshot.records : await readRecords(vectors);
     const gone = [...records.values()].filter(({ documentId }) => replaced.has(documentId));
     const originOf = new Map(gone.map(({ documentId, origin }) => [documentId, origin]));
     const kept = added.map((record) => ({ ...record, origin: record.origin ?? originOf.get(record.documentId) }));
@@ -216,11 +217,12 @@ export class HybridIndex implements DocumentIndex {
   }
 
   private checkEmbedder({ records, file }: Snapshot): void {
-    const other = [...records.values()].find(({ embedder }) => embedder !== this.options.embedder.id);
-    if (!other) return;
-    throw new DamagedArtifactError(`The index ${file} was made with the embedder ${other.embedder}, not with ${this.options.embedder.id}.`, {
-      remedy: 'Build it again: npm run ingest -- FOLDER',
-    });
+    for (const { embedder } of records.values()) {
+      if (embedder === this.options.embedder.id) continue;
+      throw new DamagedArtifactError(`The index ${file} was made with the embedder ${embedder}, not with ${this.options.embedder.id}.`, {
+        remedy: 'Build it again: npm run ingest -- FOLDER',
+      });
+    }
   }
 }
 

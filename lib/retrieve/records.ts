@@ -18,6 +18,8 @@ export interface ChunkRecord {
   readonly document?: string;
   /** The Embedder's id whose vector stands beside it. */
   readonly embedder: string;
+  /** SHA-256 of the rest; kept, since an index is hashed after every change. */
+  readonly hash: string;
 }
 
 /** Vectra keeps strings, numbers and booleans; what is absent is left out. */
@@ -38,7 +40,7 @@ export type ChunkMetadata = Record<string, string | number | boolean>;
 
 /** The chunks of a document, ready to be stored; none when it has no text. */
 export function recordsOf(document: SourceDocument, embedder: string): ChunkRecord[] {
-  return chunkDocument(document).map(({ number, headings, text }) => ({
+  return chunkDocument(document).map(({ number, headings, text }) => withHash({
     id: `${document.id}#${number}`,
     documentId: document.id,
     documentTitle: document.title,
@@ -54,26 +56,27 @@ export function recordsOf(document: SourceDocument, embedder: string): ChunkReco
 
 export function toMetadata(record: ChunkRecord): ChunkMetadata {
   const { id: _id, headings, ...rest } = record;
-  const metadata = { ...rest, headings: JSON.stringify(headings), hash: hashRecord(record) };
+  const metadata = { ...rest, headings: JSON.stringify(headings) };
   return Object.fromEntries(Object.entries(metadata).filter((entry): entry is [string, string | number] => entry[1] !== undefined));
 }
 
 /** Reads a record back. Throws when the metadata is not of this form or not what its hash says. */
 export function fromMetadata(id: string, metadata: ChunkMetadata): ChunkRecord {
   const { hash, headings, ...rest } = METADATA.parse(metadata);
-  const record = { id, ...rest, headings: z.array(z.string()).parse(JSON.parse(headings)) };
-  if (hashRecord(record) !== hash) throw new Error(`chunk ${id} is not what its hash says`);
+  const record = withHash({ id, ...rest, headings: z.array(z.string()).parse(JSON.parse(headings)) });
+  if (record.hash !== hash) throw new Error(`chunk ${id} is not what its hash says`);
   return record;
 }
 
-/** SHA-256 in hex of what a chunk says and of the model that embedded it. Where it was read from is left out. */
-export function hashRecord(record: ChunkRecord): string {
+/** Adds the SHA-256 in hex of what a chunk says and of the model that embedded it. Where it was read from is left out. */
+function withHash(record: Omit<ChunkRecord, 'hash'>): ChunkRecord {
   const { id, documentTitle, headings, text, source = null, document = null, embedder } = record;
-  return createHash('sha256').update(JSON.stringify([id, documentTitle, headings, text, source, document, embedder])).digest('hex');
+  const said = JSON.stringify([id, documentTitle, headings, text, source, document, embedder]);
+  return { ...record, hash: createHash('sha256').update(said).digest('hex') };
 }
 
 /** SHA-256 in hex over the sorted hashes of the chunks: equal for equal content, in whatever order it was put in. */
 export function hashRecords(records: Iterable<ChunkRecord>): string {
-  const hashes = Array.from(records, hashRecord).sort();
+  const hashes = Array.from(records, ({ hash }) => hash).sort();
   return createHash('sha256').update(hashes.join('\n')).digest('hex');
 }
