@@ -23,6 +23,10 @@ describe('wrong arguments', () => {
     ['evaluate.ts', ['--workspace', 'pajak', '--limit', '0'], '--limit takes a whole number 1 or more'],
     ['benchmark.ts', ['--only', 'weather'], '"weather" is none of them'],
     ['benchmark.ts', ['--rounds', '1.5'], '--rounds takes a whole number'],
+    ['finetune.ts', [], 'Give either --examples or --workspace.'],
+    ['finetune.ts', ['--examples', 'a.jsonl'], 'Give the adapter a --name.'],
+    ['finetune.ts', ['--examples', 'a.jsonl', '--name', '../x'], 'is no adapter name'],
+    ['finetune.ts', ['--workspace', 'pajak', '--rank', '0'], '--rank takes a whole number from 1 to 256'],
     ['start.mjs', ['--port', '70000'], 'not a number from 1 to 65535'],
     ['test.mjs', ['--everything'], '--everything'],
   ])('%s %j', (script, args, complaint) => {
@@ -33,7 +37,7 @@ describe('wrong arguments', () => {
     expect(status).toBe(2);
   });
 
-  it.each(['ask.ts', 'evaluate.ts', 'benchmark.ts', 'start.mjs', 'test.mjs'])('%s --help shows its usage', (script) => {
+  it.each(['ask.ts', 'evaluate.ts', 'benchmark.ts', 'finetune.ts', 'start.mjs', 'test.mjs'])('%s --help shows its usage', (script) => {
     const { status, stdout } = call(script, ['--help']);
     expect(stdout).toMatch(/^Usage: npm/);
     expect(status).toBe(0);
