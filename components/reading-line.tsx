@@ -6,12 +6,12 @@ import type { Dictionary } from './dictionary/dictionary.ts';
 import { useTexts } from './language.tsx';
 
 /** One number of the table: what it is, how much, and where it comes from. */
-export function ReadingLine({ reading: { metric, value, source } }: { reading: Reading }) {
+export function ReadingLine({ reading: { metric, label, value, source } }: { reading: Reading }) {
   const { texts, format } = useTexts();
   const shown = showValue(value, texts, format);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 border-t border-line py-1.5 first:border-t-0 @md:grid-cols-[minmax(0,1fr)_auto_7.5rem]">
-      <dt className="text-[0.95rem] leading-snug text-soft">{texts.table.metrics[metric]}</dt>
+      <dt className="text-[0.95rem] leading-snug text-soft">{label ?? texts.table.metrics[metric]}</dt>
       <dd className="text-right leading-snug">
         {/* A new value is a new element, so that it lights up. */}
         <span key={shown} className={`font-semibold tabular-nums ${source.kind === 'measured-here' ? 'fresh' : ''}`}>
@@ -82,9 +82,9 @@ function Source({ source }: { source: ReadingSource }) {
 export function SourceMark({ kind }: { kind: ReadingSource['kind'] }) {
   return (
     <svg viewBox="0 0 10 10" aria-hidden="true" className="inline-block size-[0.7em] text-arm" fill="none" stroke="currentColor" strokeWidth="1.5">
-      {kind === 'measured-here' && <circle cx="5" cy="5" r="4.25" fill="currentColor" />}
+      {kind === 'measured-here' && <circle cx="5" cy="5" r="3.9" fill="currentColor" />}
       {kind === 'measured-run' && <path d="M5 .8 9.2 5 5 9.2.8 5Z" fill="currentColor" />}
-      {kind === 'running' && <circle cx="5" cy="5" r="4" />}
+      {kind === 'running' && <circle cx="5" cy="5" r="3.9" />}
       {kind === 'not-measured' && <path d="M1.5 5h7" />}
     </svg>
   );

@@ -126,7 +126,7 @@ export const english: Dictionary = {
       'index-chunks': 'passages in the index',
       'index-bytes': 'size of the index',
       'query-ms': 'search time',
-      software: 'running now',
+      software: 'software',
       'held-out-score': 'right on new phrasings',
       'refusal-score': 'declines what cannot be answered',
       'recall-at-5': 'right document in the top five',
@@ -136,7 +136,7 @@ export const english: Dictionary = {
     source: {
       here: (count) => `here, n = ${count}`,
       run: 'committed run',
-      running: 'read just now',
+      running: 'running now',
       stated: 'statement',
       notMeasured: 'not measured yet',
       command: 'Repeat it with',

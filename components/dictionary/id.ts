@@ -126,7 +126,7 @@ export const indonesian: Dictionary = {
       'index-chunks': 'potongan dalam indeks',
       'index-bytes': 'ukuran indeks',
       'query-ms': 'waktu mencari',
-      software: 'berjalan sekarang',
+      software: 'perangkat lunak',
       'held-out-score': 'benar pada susunan kata baru',
       'refusal-score': 'menolak yang tak terjawab',
       'recall-at-5': 'dokumen tepat di lima teratas',
@@ -136,7 +136,7 @@ export const indonesian: Dictionary = {
     source: {
       here: (count) => `di sini, n = ${count}`,
       run: 'uji tersimpan',
-      running: 'terbaca sekarang',
+      running: 'sedang berjalan',
       stated: 'pernyataan',
       notMeasured: 'belum diukur',
       command: 'Ulangi dengan',

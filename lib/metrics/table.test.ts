@@ -50,7 +50,7 @@ describe('tableRows', () => {
   });
 
   it('gives each approach its own software and sizes', () => {
-    expect(find({}, COMPARISON, 'fine-tuned', 'software').map((reading) => reading.value)).toEqual([{ kind: 'text', text: 'onnxruntime-node 1.30.0' }]);
+    expect(find({}, COMPARISON, 'fine-tuned', 'software').map(({ label, value }) => [label, value])).toEqual([['onnxruntime-node', { kind: 'text', text: '1.30.0' }]]);
     expect(find({}, COMPARISON, 'rag', 'software')).toHaveLength(2);
     expect(find({}, COMPARISON, 'fine-tuned', 'index-bytes')).toEqual([]);
     expect(find({}, COMPARISON, 'fine-tuned', 'training-seconds')[0]).toMatchObject({ value: { amount: 900 }, source: { kind: 'running' } });

@@ -34,6 +34,8 @@ export type ReadingSource =
 
 export interface Reading {
   readonly metric: Metric;
+  /** Names the reading where one metric has several: the piece of software. */
+  readonly label?: string;
   readonly value: ReadingValue | undefined;
   readonly source: ReadingSource;
 }
@@ -88,7 +90,7 @@ const READINGS: { [A in Aspect]: (cell: Cell) => Reading[] } = {
   tools: (cell) => {
     const running = (cell.comparison?.versions ?? []).filter(({ approach }) => approach === null || approach === cell.approach);
     if (running.length === 0) return [{ metric: 'software', value: undefined, source: { kind: 'not-measured' } }];
-    return running.map(({ name, version }) => ({ metric: 'software', value: { kind: 'text', text: `${name} ${version}` }, source: { kind: 'running' } }));
+    return running.map(({ name, version }) => ({ metric: 'software', label: name, value: { kind: 'text', text: version }, source: { kind: 'running' } }));
   },
   fits: (cell) => [
     figure(cell, 'held-out-score', 'share'),
