@@ -29,13 +29,19 @@ await runCommand(USAGE, async (signal) => {
   const { generationEngine } = await import('../generate/engine.ts');
   try {
     const approaches = arms.map((id) => approach(id));
-    const answers = await (json ? collectAll(approaches, question, options, signal) : showAll(approaches, question, options, signal));
+    const answering = json ? collectAll(approaches, question, options, signal) : showAll(approaches, question, options, signal);
+    // Whoever presses Ctrl-C does not wait for a model that is still loading.
+    const answers = await Promise.race([answering, rejectWhenAborted(signal)]);
     if (json) console.log(JSON.stringify(toJson(question, options, approaches, answers)));
     return answers.some(({ problem }) => problem !== null) ? 1 : 0;
   } finally {
-    await generationEngine().close();
+    if (!signal.aborted) await generationEngine().close();
   }
 });
+
+function rejectWhenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+}
 
 async function readAskArguments(): Promise<AskArguments> {
   const { values, positionals } = readArguments({

@@ -30,7 +30,8 @@ await runCommand(USAGE, async (signal) => {
     } catch (error) {
       if (signal.aborted) throw error;
       failed += 1;
-      console.error(`${benchmark.name}: ${(error as Error).message}`);
+      const { message, remedy } = error as Error & { remedy?: string };
+      console.error(`${benchmark.name}: ${message}${remedy ? ` ${remedy}` : ''}`);
     }
   }
   if (write) {
