@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { DamagedArtifactError, ProductError } from '../system/errors.ts';
 import { modelsDirectory } from '../system/paths.ts';
 import { LANGUAGE_MODEL, loadTokenizer } from '../tokenizer/tokenizer.ts';
+import { verifyModel } from '../weights/manifest.ts';
 import { modelHash } from '../weights/model-hash.ts';
 import { AdapterShelf } from './adapter-shelf.ts';
 import { openLanguageModel } from './open-model.ts';
@@ -12,6 +13,7 @@ import { serveEngine, type EngineParts } from './worker-server.ts';
 
 async function loadEngine(): Promise<EngineParts> {
   const folder = path.join(/* turbopackIgnore: true */ modelsDirectory(), LANGUAGE_MODEL);
+  await verifyModel(folder);
   const baseHash = await modelHash(folder);
   const tokenizer = await loadTokenizer();
   const model = await openLanguageModel(folder).catch((cause: unknown) => {

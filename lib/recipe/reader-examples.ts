@@ -63,6 +63,7 @@ async function main(): Promise<void> {
     [questions[index], questions[other]] = [questions[other], questions[index]];
   }
   const lines: string[] = [];
+  const asked = new Set<string>();
   for (const source of questions) {
     if (lines.length === Number(values.count)) break;
     const draw = random();
@@ -70,7 +71,10 @@ async function main(): Promise<void> {
     const answered = draw >= UNANSWERABLE || others.length === 0;
     const shown = answered ? [source.passage, ...others] : others;
     if (random() < 0.5) shown.reverse();
+    const plain = source.question.toLowerCase().replace(/\W+/g, ' ').trim();
+    if (asked.has(plain)) continue;
     if (shown.join(' ').split(/\s+/).length > LONGEST_CONTEXT_WORDS) continue;
+    asked.add(plain);
     lines.push(JSON.stringify({ question: source.question, answer: answered ? source.answer : REFUSAL.id, language: 'id', passages: shown }));
   }
   await writeFileAtomically(values.output, `${lines.join('\n')}\n`);

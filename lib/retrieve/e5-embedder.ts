@@ -1,12 +1,12 @@
 /** The embedder of the product: multilingual E5 in a worker thread, loaded once, at the first text. */
-import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
+import { DamagedArtifactError } from '../system/errors.ts';
 import { modelsDirectory } from '../system/paths.ts';
+import { verifyModel } from '../weights/manifest.ts';
 import type { EmbedReply, EmbedRequest, EmbedWorkerData } from './embed-worker.ts';
 import type { Embedder, TextKind } from './embed.ts';
-import { EMBEDDER_FILES, EMBEDDER_MODEL } from './embedder-model.ts';
+import { EMBEDDER_MODEL } from './embedder-model.ts';
 
 interface Job {
   readonly vectors: Float32Array[];
@@ -75,14 +75,7 @@ export class E5Embedder implements Embedder {
 
   private async start(): Promise<Worker> {
     const folder = path.join(this.models, EMBEDDER_MODEL.name);
-    for (const file of EMBEDDER_FILES) {
-      await access(path.join(folder, file)).catch((cause) => {
-        throw new MissingArtifactError(`The embedding model is not complete: ${path.join(folder, file)} is missing.`, {
-          remedy: `git checkout -- models/${EMBEDDER_MODEL.name}`,
-          cause,
-        });
-      });
-    }
+    await verifyModel(folder);
     this.flags.fill(0);
     const data: EmbedWorkerData = { modelsDirectory: this.models, flags: this.flags };
     // Next bundles the worker as JavaScript; everywhere else it is loaded as it stands.

@@ -11,6 +11,3 @@ export const EMBEDDER_MODEL = {
   /** Texts per run. More gain nothing on two cores, and a question waits for the run before it. */
   batchSize: 16,
 } as const;
-
-/** Files without which transformers.js fails with an error that names none of them. */
-export const EMBEDDER_FILES = [EMBEDDER_MODEL.file, 'config.json', 'tokenizer.json', 'tokenizer_config.json'];
