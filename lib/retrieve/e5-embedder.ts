@@ -1,9 +1,10 @@
 /** The embedder of the product: multilingual E5 in a worker thread, loaded once, at the first text. */
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DamagedArtifactError } from '../system/errors.ts';
 import { modelsDirectory } from '../system/paths.ts';
-import { verifyModel } from '../weights/manifest.ts';
+import { verifyModel, type Manifest } from '../weights/manifest.ts';
 import type { EmbedReply, EmbedRequest, EmbedWorkerData } from './embed-worker.ts';
 import type { Embedder, TextKind } from './embed.ts';
 import { EMBEDDER_MODEL } from './embedder-model.ts';
@@ -20,14 +21,19 @@ interface Job {
 const DRAIN_MS = 5_000;
 
 export class E5Embedder implements Embedder {
-  readonly id = `${EMBEDDER_MODEL.name}-${EMBEDDER_MODEL.dtype}`;
   readonly dimensions = EMBEDDER_MODEL.dimensions;
   private worker: Promise<Worker> | null = null;
   private readonly jobs = new Map<number, Job>();
   private readonly flags = new Int32Array(new SharedArrayBuffer(8));
   private nextJob = 0;
+  private knownId: string | null = null;
 
   constructor(private readonly models = modelsDirectory()) {}
+
+  /** The model's name and the beginning of its weights' SHA-256: vectors of other weights are not comparable. */
+  get id(): string {
+    return (this.knownId ??= `${EMBEDDER_MODEL.name}-${weightsHash(this.models).slice(0, 12)}`);
+  }
 
   async embed(texts: readonly string[], kind: TextKind, signal?: AbortSignal, progress?: (done: number, total: number) => void): Promise<Float32Array[]> {
     signal?.throwIfAborted();
@@ -121,6 +127,16 @@ export class E5Embedder implements Embedder {
   private drain(): void {
     Atomics.store(this.flags, 1, 1);
     Atomics.wait(this.flags, 0, 1, DRAIN_MS);
+  }
+}
+
+function weightsHash(models: string): string {
+  const file = path.join(models, 'manifest.json');
+  try {
+    const { files } = JSON.parse(readFileSync(/* turbopackIgnore: true */ file, 'utf8')) as Manifest;
+    return files[`${EMBEDDER_MODEL.name}/${EMBEDDER_MODEL.file}`].sha256;
+  } catch (cause) {
+    throw new DamagedArtifactError(`${file} does not name the embedding model.`, { cause, remedy: 'git checkout -- models/manifest.json' });
   }
 }
 
