@@ -1,0 +1,32 @@
+/** What every browser test shares: where Chromium is and how a server of our own is started for it. */
+import { existsSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+
+const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+/** CHROMIUM_PATH names a browser; otherwise the system's, otherwise Playwright's own. */
+export const launchOptions = {
+  executablePath: process.env.CHROMIUM_PATH ?? systemChromium,
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+};
+
+/** A finished build (`npm run build`) on loopback. */
+export const webServer = (port: number, environment: Record<string, string>) => ({
+  command: `node node_modules/next/dist/bin/next start -H 127.0.0.1 -p ${port}`,
+  url: `http://127.0.0.1:${port}/api/comparison`,
+  env: environment,
+  reuseExistingServer: false,
+});
+
+/** Chosen once, or E2E_PORT; the workers that read the configuration again inherit it. */
+export const choosePort = async (): Promise<number> => Number((process.env.E2E_PORT ??= String(await freePort())));
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,21 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { defineConfig } from 'playwright/test';
+import { choosePort, launchOptions, webServer } from './e2e/browser.ts';
+
+const port = await choosePort();
+// What a test changes stays in a data directory of its own; chosen once, like the port.
+process.env.E2E_DATA_DIRECTORY ??= mkdtempSync(path.join(tmpdir(), 'dua-jawaban-e2e-'));
+
+/** The main path on the models that ship. */
+export default defineConfig({
+  testDir: 'e2e/real',
+  outputDir: 'test-results/real',
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 60_000 },
+  reporter: [['list']],
+  use: { baseURL: `http://127.0.0.1:${port}`, locale: 'id-ID', launchOptions },
+  webServer: webServer(port, { DATA_DIRECTORY: process.env.E2E_DATA_DIRECTORY }),
+});
