@@ -5,6 +5,7 @@ import type { DocumentChange, DocumentView } from '@/lib/answer/comparison.ts';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import type { Passage } from '@/lib/answer/passage.ts';
 import { readDocument, saveDocument } from '@/lib/stream/documents.ts';
+import { DocumentLines } from './document-lines.tsx';
 import { DocumentEditor } from './document-editor.tsx';
 import { useTexts } from './language.tsx';
 import { locate, markedPieces, type Range } from './pieces.ts';
@@ -139,16 +140,16 @@ function DocumentText({ document, shown, onEdit }: { document: DocumentView; sho
         <div className="font-text text-[1.1rem] leading-relaxed whitespace-pre-wrap break-words">
           {range ? (
             <>
-              {document.text.slice(0, range.start)}
+              <DocumentLines text={document.text.slice(0, range.start)} />
               <mark ref={mark}>
                 {markedPieces(document.text.slice(range.start, range.end), sentenceRange ? [{ start: sentenceRange.start - range.start, end: sentenceRange.end - range.start }] : []).map(
-                  (piece, index) => (piece.marked ? <strong key={index}>{piece.text}</strong> : piece.text),
+                  (piece, index) => (piece.marked ? <strong key={index}><DocumentLines text={piece.text} /></strong> : <DocumentLines key={index} text={piece.text} />),
                 )}
               </mark>
-              {document.text.slice(range.end)}
+              <DocumentLines text={document.text.slice(range.end)} />
             </>
           ) : (
-            document.text
+            <DocumentLines text={document.text} />
           )}
         </div>
       </div>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Passage } from '@/lib/answer/passage.ts';
 import type { PaneState } from './comparison-state.ts';
 import type { OpenDocument } from './document-dialog.tsx';
+import { DocumentLines } from './document-lines.tsx';
 import { Chevron } from './glyphs.tsx';
 import { useTexts } from './language.tsx';
 import { markedPieces, type Range } from './pieces.ts';
@@ -68,7 +69,7 @@ function PassageItem({ passage, sentences, onOpen }: { passage: Passage; sentenc
         {place && <p className="text-sm text-soft">{place}</p>}
         <p className="mt-1.5 font-text text-[1.02rem] leading-relaxed whitespace-pre-line break-words">
           {offset > 0 && '… '}
-          {markedPieces(text, marks).map((piece, index) => (piece.marked ? <mark key={index}>{piece.text}</mark> : piece.text))}
+          {markedPieces(text, marks).map((piece, index) => (piece.marked ? <mark key={index}><DocumentLines text={piece.text} /></mark> : <DocumentLines key={index} text={piece.text} />))}
           {offset + text.length < passage.text.length && ' …'}
         </p>
         {long && (
@@ -98,5 +99,6 @@ function excerpt(text: string, sentences: readonly Range[]): { text: string; off
   const wanted = sentences[0] && sentences[0].end > EXCERPT ? sentences[0].start : 0;
   const offset = Math.min(wanted, Math.max(0, text.length - EXCERPT));
   const end = text.indexOf(' ', offset + EXCERPT);
-  return { text: text.slice(offset, end < 0 ? undefined : end), offset };
+  // A heading's sign without its words says nothing.
+  return { text: text.slice(offset, end < 0 ? undefined : end).replace(/\s+#+$/, ''), offset };
 }

@@ -82,7 +82,7 @@ export interface Dictionary {
     readonly noPassages: string;
   };
   readonly provenance: { readonly title: string; readonly base: string; readonly adapter: string; readonly prompt: string; readonly index: string; readonly none: string };
-  readonly problem: { readonly title: string; readonly remedy: string; readonly retry: string; readonly others: string; readonly codes: Record<string, string> };
+  readonly problem: { readonly title: string; readonly remedy: string; readonly retry: string; readonly codes: Record<string, string> };
   readonly document: {
     readonly close: string;
     readonly edit: string;

@@ -79,7 +79,6 @@ export const english: Dictionary = {
     title: 'This answer failed',
     remedy: 'Mend it with',
     retry: 'Try again',
-    others: 'The other answer goes on.',
     codes: {
       'connection-lost': 'The connection ended before the answer did.',
       unreachable: 'The server cannot be reached. Check that npm start is still running.',

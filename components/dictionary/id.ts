@@ -79,7 +79,6 @@ export const indonesian: Dictionary = {
     title: 'Jawaban ini tidak jadi',
     remedy: 'Perbaiki dengan',
     retry: 'Coba lagi',
-    others: 'Jawaban yang lain tetap berjalan.',
     codes: {
       'connection-lost': 'Sambungan terputus sebelum jawaban selesai.',
       unreachable: 'Server tidak terjangkau. Pastikan npm start masih berjalan.',

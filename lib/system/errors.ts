@@ -2,7 +2,10 @@
  * One class per kind of failure. Each states the facts and the next step; the HTTP status is decided here
  * and nowhere else.
  */
+const BRAND = Symbol.for('dua-jawaban.product-error');
+
 export abstract class ProductError extends Error {
+  readonly [BRAND] = true;
   abstract readonly code: string;
   abstract readonly httpStatus: number;
   /** The command or action that mends it. */
@@ -11,6 +14,15 @@ export abstract class ProductError extends Error {
     super(message, { cause: options.cause });
     this.name = new.target.name;
     this.remedy = options.remedy;
+  }
+
+  /**
+   * A server bundle may hold this module more than once, and what is shared between its copies throws the errors of one
+   * copy to another: those are known by their brand. Subclasses keep the language's own rule.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this !== ProductError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === 'object' && value !== null && BRAND in value;
   }
 }
 
