@@ -10,7 +10,7 @@ const USAGE = `Usage: npm run finetune -- --examples FILE.jsonl --name NAME [opt
        npm run finetune -- --workspace NAME [options]
   --examples FILE      lines {"question","answer"}, optional "language" (id, en), "split" (train, held-out), "accept", "required"
   --held-out FILE      more such lines, all of them held out: asked at the end, never trained
-  --workspace NAME     train on the facts of a workspace instead
+  --workspace NAME     train on the facts of a workspace instead (default: the one called as the adapter)
   --name NAME          of the adapter (default: the workspace's name)
   --epochs N           times every example is seen (default ${DEFAULT_SETTINGS.epochs})
   --rank N             of the adapter's matrices (default ${DEFAULT_SETTINGS.rank})
@@ -62,7 +62,9 @@ function readFineTuneArguments(): FineTuneArguments {
       'batch-size': text, 'learning-rate': text, seed: text, output: text, resume: flag, json: flag,
     },
   });
-  const { examples, workspace, output, resume, json, name = workspace } = values;
+  const { examples, output, resume, json, name = values.workspace } = values;
+  // A name alone retrains the workspace of that name: what other commands advise when its adapter is missing.
+  const workspace = values.workspace ?? (examples === undefined ? name : undefined);
   if ((examples === undefined) === (workspace === undefined)) throw new UsageError('Give either --examples or --workspace.');
   if (values['held-out'] && !examples) throw new UsageError('--held-out goes with --examples.');
   if (name === undefined) throw new UsageError('Give the adapter a --name.');

@@ -20,12 +20,12 @@ export interface FineTuneSettings {
 }
 
 export const DEFAULT_SETTINGS: FineTuneSettings = {
-  rank: 16, // enough for a few hundred facts; 8 learned them more slowly
-  alpha: 32, // twice the rank, as is usual: the learning rate below was chosen with it
+  rank: 16, // enough to learn 777 phrasings of 179 facts to a loss of 0.01
+  alpha: 32, // twice the rank, as is usual; the learning rate below was tried with it
   layers: 8, // of 18: as good on unseen phrasings as all, and everything below is computed only once
-  epochs: 10, // held-out exact match still rises while held-out loss no longer falls
+  epochs: 6, // on the tax facts held-out loss is lowest after five to six
   batchSize: 8, // short questions: 8 of them fill the matrix products
-  learningRate: 1e-3, // LoRA takes ten times the rate of full fine-tuning
+  learningRate: 1e-3, // half of it was slower in the first epoch and was not followed further
   warmup: 0.03, // Adam's averages are rough in the first steps
   weightDecay: 0, // facts are to be kept, not smoothed
   clipNorm: 1, // the first steps of a fresh adapter can be violent
