@@ -5,9 +5,9 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '') } },
   test: {
     include: ['{app,components,lib}/**/*.test.{ts,tsx}'],
-    // Tests with the real models share two cores with each other.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Only for what hangs: tests with the real models share two cores with each other, and with whatever else runs.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     maxWorkers: 2,
   },
 });

@@ -7,7 +7,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 function call(script: string, args: readonly string[]) {
   const runner = script.endsWith('.mjs') ? [] : [path.join(root, 'node_modules/tsx/dist/cli.mjs')];
-  return spawnSync(process.execPath, [...runner, path.join('lib/cli', script), ...args], { cwd: root, encoding: 'utf8', timeout: 30_000 });
+  return spawnSync(process.execPath, [...runner, path.join('lib/cli', script), ...args], { cwd: root, encoding: 'utf8', timeout: 120_000 });
 }
 
 describe('wrong arguments', () => {
