@@ -1,6 +1,6 @@
 /**
  * How well a model reads: SQuAD F1 and exact match with the right passage given, in the prompt the product uses.
- * `npx tsx lib/recipe/measure-reading.ts --data tydiqa_id.valid.json [--model FOLDER] [--limit N] [--language id]`;
+ * `npx tsx lib/recipe/measure-reading.ts --data tydiqa_id.valid.json [--model FOLDER] [--adapter reader] [--limit N] [--language id]`;
  * compare two precisions by running it on two folders. The last line is JSON.
  */
 import { readFile } from 'node:fs/promises';
@@ -9,8 +9,10 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Language } from '../answer/events.ts';
 import { exactMatch, tokenF1 } from '../evaluate/score.ts';
+import { readAdapter } from '../generate/adapters.ts';
 import type { LanguageModel } from '../generate/model.ts';
 import { openLanguageModel } from '../generate/open-model.ts';
+import { packAdapter } from '../generate/pack-adapter.ts';
 import { greedy } from '../generate/sampler.ts';
 import { ragPrompt } from '../prompt/rag.ts';
 import { modelsDirectory } from '../system/paths.ts';
@@ -24,10 +26,10 @@ const dataset = z.union([z.array(paragraph), articles.transform(({ data }) => da
 const MAX_NEW_TOKENS = 32;
 const CHUNK = 128;
 
-async function read(model: LanguageModel, tokenizer: Tokenizer, prompt: string): Promise<string | null> {
+async function read(model: LanguageModel, tokenizer: Tokenizer, adapter: string | null, prompt: string): Promise<string | null> {
   const tokens = [model.configuration.beginToken, ...tokenizer.encode(prompt)];
   if (tokens.length + MAX_NEW_TOKENS > model.contextLength) return null;
-  const row = model.openRow(null, 0);
+  const row = model.openRow(adapter, 1);
   let logits = new Float32Array();
   for (let start = 0; start < tokens.length; start += CHUNK) logits = new Float32Array(await model.extend(row, tokens.slice(start, start + CHUNK)));
   const written: number[] = [];
@@ -43,7 +45,7 @@ async function read(model: LanguageModel, tokenizer: Tokenizer, prompt: string):
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { model: { type: 'string' }, data: { type: 'string' }, limit: { type: 'string' }, language: { type: 'string', default: 'id' } } });
+  const { values } = parseArgs({ options: { model: { type: 'string' }, data: { type: 'string' }, adapter: { type: 'string' }, limit: { type: 'string' }, language: { type: 'string', default: 'id' } } });
   if (!values.data) throw new Error('Name the questions with --data FILE (SQuAD format).');
   const folder = values.model ?? path.join(modelsDirectory(), LANGUAGE_MODEL);
   const questions = dataset.parse(JSON.parse(await readFile(values.data, 'utf8')))
@@ -52,9 +54,10 @@ async function main(): Promise<void> {
   const chosen = questions.filter((_, index) => index % every === 0);
 
   const [model, tokenizer] = await Promise.all([openLanguageModel(folder), loadTokenizer()]);
+  if (values.adapter) model.loadAdapter(values.adapter, packAdapter(await readAdapter(values.adapter), model.configuration));
   let [f1, exact, n, tooLong] = [0, 0, 0, 0];
   for (const { context, question, answers } of chosen) {
-    const answer = await read(model, tokenizer, ragPrompt(question, [{ documentTitle: '', text: context }], values.language as Language));
+    const answer = await read(model, tokenizer, values.adapter ?? null, ragPrompt(question, [{ documentTitle: '', text: context }], values.language as Language));
     if (answer === null) {
       tooLong += 1;
       continue;
@@ -66,7 +69,7 @@ async function main(): Promise<void> {
   }
   process.stderr.write('\n');
   await model.release();
-  console.log(JSON.stringify({ model: path.basename(folder), data: path.basename(values.data), n, tooLong, f1: (100 * f1) / n, exactMatch: (100 * exact) / n }));
+  console.log(JSON.stringify({ model: path.basename(folder), adapter: values.adapter ?? null, data: path.basename(values.data), n, tooLong, f1: (100 * f1) / n, exactMatch: (100 * exact) / n }));
 }
 
 await main();
