@@ -64,7 +64,7 @@ export class KeyValueCache {
     return rows[0].block;
   }
 
-  /** Stores the new keys and values (L,rows,G,T,D) of one call behind what the rows hold. */
+  /** Stores the new keys and values (L*rows,G,T,D) of one call behind what the rows hold. */
   append(rows: readonly CachedRow[], tokens: number, keys: Float32Array, values: Float32Array): void {
     const { layers, keyValueHeads, headWidth } = this.configuration;
     const piece = tokens * headWidth;

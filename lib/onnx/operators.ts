@@ -190,7 +190,7 @@ export function layerNorm(x: Value, gain: Value, bias: Value, epsilon: number): 
   return one('LayerNormalization', [x, gain, bias], x.shape, x.type, { axis: -1, epsilon: { float: epsilon } });
 }
 
-/** Rotary position embedding (Su et al. 2021), halves rotated: x (B, H, T, D), positions (B, T), tables (positions, D/2). */
+/** Rotary position embedding (Su et al. 2021), halves rotated: x (B,H,T,D) or (B,T,H*D), positions (B,T), tables (positions, D/2). */
 export function rotaryEmbedding(x: Value, positions: Value, cosine: Value, sine: Value): Value {
   return one('RotaryEmbedding', [x, positions, cosine, sine], x.shape, x.type, { interleaved: 0 }, MICROSOFT);
 }

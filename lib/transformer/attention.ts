@@ -1,6 +1,6 @@
 /**
  * Causal attention with grouped heads, an optional sliding window and an optional history.
- * B rows, T new tokens, P cached tokens, H heads, G key/value heads, D head width.
+ * B rows, T new tokens, P cached tokens, H heads, G key/value heads, S = H/G query heads to each, D head width.
  */
 import type { Graph, Value } from '../onnx/graph.ts';
 import { add, and, concat, greaterOrEqual, less, lessOrEqual, matMul, reshape, slice, sizeOf, softmax, subtract, transpose, unsqueeze, where } from '../onnx/operators.ts';
@@ -10,30 +10,33 @@ import type { DecoderConfiguration } from './configuration.ts';
 /** Far below any score, so that its exponential is exactly zero; not -Infinity, which would make NaN of a fully masked row. */
 const MASKED = -1e9;
 
-/** What is added to the scores of cached and new tokens. */
+/** What is added to the scores, made once for all layers that look equally far back. */
 export interface AttentionMask {
-  readonly past: Value | null; // (B,1,T,P)
-  readonly present: Value; // (B,1,T,T)
+  /** (B,1,T*S,P+T) where S = H/G query heads share a key head: token by token, its heads side by side. */
+  readonly scores: Value;
+  /** P as an int64 vector of one number; `null` without a history. */
+  readonly held: Value | null;
 }
 
 /**
  * The mask of one window size. `positions` (B,T) are those of the new tokens; `pastPositions` (B,P) those of the cached
  * ones, -1 for a slot that holds nothing.
  */
-export function attentionMask(positions: Value, pastPositions: Value | null, window: number | null): AttentionMask {
-  const query = unsqueeze(positions, [2]); // (B,T,1)
+export function attentionMask(configuration: DecoderConfiguration, positions: Value, pastPositions: Value | null, window: number | null): AttentionMask {
+  const [batch, tokens] = positions.shape;
+  const shared = configuration.heads / configuration.keyValueHeads;
+  const repeated = concat(Array.from({ length: shared }, () => unsqueeze(positions, [2])), 2); // (B,T,S)
+  const query = unsqueeze(reshape(repeated, [batch, times(shared, tokens)]), [2]); // (B,T*S,1)
+  const within = (seen: Value, key: Value): Value => (window === null ? seen : and(seen, less(subtract(query, key), window)));
   const key = unsqueeze(positions, [1]); // (B,1,T)
-  const causal = lessOrEqual(key, query); // (B,T,T)
-  const present = window === null ? causal : and(causal, less(subtract(query, key), window));
-  return { past: pastPositions && pastMask(query, pastPositions, window), present: unsqueeze(where(present, 0, MASKED), [1]) };
+  const present = within(lessOrEqual(key, query), key); // (B,T*S,T)
+  const visible = pastPositions ? concat([pastVisible(query, unsqueeze(pastPositions, [1]), within), present], 2) : present; // (B,T*S,P+T)
+  return { scores: unsqueeze(where(visible, 0, MASKED), [1]), held: pastPositions && sizeOf(pastPositions, 1) };
 }
 
-function pastMask(query: Value, pastPositions: Value, window: number | null): Value {
-  const key = unsqueeze(pastPositions, [1]); // (B,1,P)
-  // Comparing with the query gives the mask its T axis; a cached token never lies ahead of it.
-  const held = and(greaterOrEqual(key, 0), less(key, query)); // (B,T,P)
-  const visible = window === null ? held : and(held, less(subtract(query, key), window));
-  return unsqueeze(where(visible, 0, MASKED), [1]);
+function pastVisible(query: Value, key: Value, within: (seen: Value, key: Value) => Value): Value {
+  // Comparing with the query gives the mask its T*S axis; a cached token never lies ahead of it.
+  return within(and(greaterOrEqual(key, 0), less(key, query)), key); // (B,T*S,P)
 }
 
 /** Tables of cos and sin, (positions, D/2), for one rotary base. */
@@ -52,32 +55,46 @@ export function rotaryTables(graph: Graph, configuration: DecoderConfiguration, 
   return { cosine: graph.constant(cosine, shape, `rotary_cosine_${base}`), sine: graph.constant(sine, shape, `rotary_sine_${base}`) };
 }
 
+/** (B,T,G*D) to (B,G,T,D). With a single key head nothing moves, and the runtime is spared a copy. */
+export function splitKeyHeads(configuration: DecoderConfiguration, x: Value): Value {
+  const { keyValueHeads, headWidth } = configuration;
+  const [batch, tokens] = x.shape;
+  if (keyValueHeads === 1) return unsqueeze(x, [1]);
+  return transpose(reshape(x, [batch, tokens, keyValueHeads, headWidth]), [0, 2, 1, 3]);
+}
+
 /**
- * Softmax(q k^T) v. Cached and new keys are scored apart and only the scores are joined, so that the cache is read where
- * it lies and never copied.
+ * Softmax(q k^T) v for queries (B,T,H*D), keys and values (B,G,T,D), returning (B,T,H*D). Cached and new keys are scored
+ * apart and only the scores are joined, so that the cache is read where it lies and never copied.
  */
 export function attend(configuration: DecoderConfiguration, query: Value, key: Value, value: Value, past: { key: Value; value: Value } | null, mask: AttentionMask): Value {
-  const { heads, keyValueHeads, headWidth, attentionScale: alpha } = configuration;
-  const [batch, , tokens] = query.shape;
+  const { attentionScale: alpha } = configuration;
+  const grouped = groupQueries(configuration, query); // (B,G,T*S,D)
+  const scores = (keys: Value): Value => matMul(grouped, keys, { transposeB: true, alpha }); // (B,G,T*S,keys)
+  if (!past || !mask.held) return ungroup(configuration, matMul(softmax(add(scores(key), mask.scores)), value), query);
+  const weights = softmax(add(concat([scores(past.key), scores(key)], 3), mask.scores)); // (B,G,T*S,P+T)
+  const cached = slice(weights, 3, 0, mask.held, past.key.shape[2]);
+  const fresh = slice(weights, 3, mask.held, Number.MAX_SAFE_INTEGER, key.shape[2]);
+  return ungroup(configuration, add(matMul(cached, past.value), matMul(fresh, value)), query);
+}
+
+/** (B,T,H*D) to (B,G,T*S,D): the S query heads of a key head become rows beside each other. */
+function groupQueries(configuration: DecoderConfiguration, query: Value): Value {
+  const { heads, keyValueHeads, headWidth } = configuration;
+  const [batch, tokens] = query.shape;
   const shared = heads / keyValueHeads;
-  const grouped = reshape(query, [batch, keyValueHeads, times(shared, tokens), headWidth]); // (B,G,H/G*T,D)
-  const scores = (keys: Value): Value => {
-    const raw = matMul(grouped, keys, { transposeB: true, alpha }); // (B,G,H/G*T,keys)
-    return reshape(raw, [batch, heads, tokens, keys.shape[2]]); // (B,H,T,keys)
-  };
-  const mix = (weights: Value, values: Value): Value =>
-    matMul(reshape(weights, [batch, keyValueHeads, times(shared, tokens), values.shape[2]]), values); // (B,G,H/G*T,D)
+  const rows = times(shared, tokens);
+  if (keyValueHeads === 1) return reshape(query, [batch, 1, rows, headWidth]);
+  const apart = reshape(query, [batch, tokens, keyValueHeads, shared, headWidth]);
+  return reshape(transpose(apart, [0, 2, 1, 3, 4]), [batch, keyValueHeads, rows, headWidth]);
+}
 
-  const present = add(scores(key), mask.present); // (B,H,T,T)
-  if (!past || !mask.past) return back(mix(softmax(present), value));
-  const weights = softmax(concat([add(scores(past.key), mask.past), present], 3)); // (B,H,T,P+T)
-  const held = sizeOf(past.key, 2);
-  const cached = slice(weights, 3, 0, held, past.key.shape[2]);
-  const fresh = slice(weights, 3, held, Number.MAX_SAFE_INTEGER, tokens);
-  return back(add(mix(cached, past.value), mix(fresh, value)));
-
-  function back(mixed: Value): Value {
-    const perHead = reshape(mixed, [batch, heads, tokens, headWidth]);
-    return reshape(transpose(perHead, [0, 2, 1, 3]), [batch, tokens, heads * headWidth]); // (B,T,H*D)
-  }
+/** Undoes groupQueries: (B,G,T*S,D) to the shape of `like`, (B,T,H*D). */
+function ungroup(configuration: DecoderConfiguration, mixed: Value, like: Value): Value {
+  const { heads, keyValueHeads, headWidth } = configuration;
+  const [batch, tokens] = like.shape;
+  const shared = heads / keyValueHeads;
+  if (keyValueHeads === 1) return reshape(mixed, [batch, tokens, heads * headWidth]);
+  const apart = reshape(mixed, [batch, keyValueHeads, tokens, shared, headWidth]);
+  return reshape(transpose(apart, [0, 2, 1, 3, 4]), [batch, tokens, heads * headWidth]);
 }

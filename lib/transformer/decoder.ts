@@ -4,8 +4,8 @@
  * B rows, T new tokens, P cached tokens, C width, H heads, G key/value heads, D head width, V vocabulary.
  */
 import type { Graph, Value } from '../onnx/graph.ts';
-import { add, concat, gelu, multiply, reshape, rmsNorm, rotaryEmbedding, sigmoid, transpose, unsqueeze } from '../onnx/operators.ts';
-import { attend, attentionMask, rotaryTables, type AttentionMask } from './attention.ts';
+import { add, concat, gelu, multiply, reshape, rmsNorm, rotaryEmbedding, sigmoid } from '../onnx/operators.ts';
+import { attend, attentionMask, rotaryTables, splitKeyHeads, type AttentionMask } from './attention.ts';
 import type { DecoderConfiguration, ProjectionGroup } from './configuration.ts';
 
 export interface DecoderBackend {
@@ -75,19 +75,21 @@ export function decoderLayers(configuration: DecoderConfiguration, backend: Deco
     const { heads, keyValueHeads, queryKeyNorm } = configuration;
     const [queries, keys, values] = backend.project(x, layer, 'qkv');
     const place = (projected: Value, count: number, name: string): Value => {
-      const split = splitHeads(projected, count);
-      const normed = queryKeyNorm ? rmsNorm(split, backend.gain(`layers.${layer}.self_attn.${name}.weight`), configuration.normEpsilon) : split;
-      return rotaryEmbedding(transpose(normed, [0, 2, 1, 3]), input.positions, cosine, sine);
+      const normed = queryKeyNorm ? normHeads(projected, count, `layers.${layer}.self_attn.${name}.weight`) : projected;
+      return rotaryEmbedding(normed, input.positions, cosine, sine);
     };
-    const query = place(queries, heads, 'q_norm'); // (B,H,T,D)
-    const key = place(keys, keyValueHeads, 'k_norm'); // (B,G,T,D)
-    const value = transpose(splitHeads(values, keyValueHeads), [0, 2, 1, 3]); // (B,G,T,D)
+    const query = place(queries, heads, 'q_norm'); // (B,T,H*D)
+    const key = splitKeyHeads(configuration, place(keys, keyValueHeads, 'k_norm')); // (B,G,T,D)
+    const value = splitKeyHeads(configuration, values);
     const attended = attend(configuration, query, key, value, input.history?.[layer] ?? null, mask); // (B,T,H*D)
     return { mixed: backend.project(attended, layer, 'o')[0], key, value };
   }
 
-  function splitHeads(x: Value, heads: number): Value {
-    return reshape(x, [x.shape[0], x.shape[1], heads, configuration.headWidth]);
+  /** Each head's D numbers on their own. */
+  function normHeads(x: Value, heads: number, gain: string): Value {
+    const norm = (each: Value): Value => rmsNorm(each, backend.gain(gain), configuration.normEpsilon);
+    if (heads === 1) return norm(x);
+    return reshape(norm(reshape(x, [x.shape[0], x.shape[1], heads, configuration.headWidth])), x.shape);
   }
 
   function feedForward(x: Value, layer: number): Value {
@@ -103,11 +105,11 @@ function sharedTables(graph: Graph, configuration: DecoderConfiguration, input: 
   const tables = new Map<number, { cosine: Value; sine: Value }>();
   return (layer: number): { mask: AttentionMask; cosine: Value; sine: Value } => {
     const { window, rotaryBase } = configuration.attention[layer];
-    if (!masks.has(window)) masks.set(window, attentionMask(input.positions, input.pastPositions ?? null, window));
+    if (!masks.has(window)) masks.set(window, attentionMask(configuration, input.positions, input.pastPositions ?? null, window));
     if (!tables.has(rotaryBase)) tables.set(rotaryBase, rotaryTables(graph, configuration, rotaryBase));
     return { mask: masks.get(window)!, ...tables.get(rotaryBase)! };
   };
 }
 
-/** All layers' new keys (or values) as one output, (L,B,G,T,D): few large outputs copy faster than many small ones. */
-export const stackLayers = (values: readonly Value[]): Value => concat(values.map((value) => unsqueeze(value, [0])), 0);
+/** All layers' new keys (or values) as one output, (L*B,G,T,D), layer after layer: few large outputs copy faster than many small ones. */
+export const stackLayers = (values: readonly Value[]): Value => concat(values, 0);

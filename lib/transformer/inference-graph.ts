@@ -25,7 +25,7 @@ export const loraName = (layer: number, group: ProjectionGroup, side: 'a' | 'b')
  * `lora.L.GROUP.b` (M*R,N) where M is the number of layers in the group and N the sum of their outputs.
  * Column r of the scale multiplies rank r of every layer, so one call can serve rows with different strengths, and -
  * ranks of several adapters laid side by side - rows with different adapters.
- * Outputs: `logits`, and the new tokens' `keys` and `values` (L,B,G,T,D).
+ * Outputs: `logits`, and the new tokens' `keys` and `values` (L*B,G,T,D), layer after layer.
  */
 export function inferenceGraph(configuration: DecoderConfiguration, weights: DecoderWeights, options: InferenceGraphOptions = {}): Graph {
   const { adapters = true, accuracyLevel = 4, logits = 'last' } = options;
