@@ -1,7 +1,7 @@
 /** The language model on ONNX Runtime: one session, one set of weights, rows of any adapter in one batch. */
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration } from '../transformer/configuration.ts';
-import { loraName, pastKeyName, pastValueName } from '../transformer/inference-graph.ts';
+import { loraName, pastKeyName, pastValueName, scaleName } from '../transformer/inference-graph.ts';
 import { stackAdapters, type PackedAdapter } from './adapter-inputs.ts';
 import { KeyValueCache, type CachedRow } from './cache.ts';
 import type { Row, StepModel } from './step-model.ts';
@@ -15,6 +15,8 @@ interface ModelRow extends CachedRow, Row {
 /** The adapters one call reads, and in which columns of the scale each lies. */
 interface AdapterFeeds {
   readonly rank: number;
+  /** Layers that an adapter touches; the others are fed matrices of rank 0, which cost nothing. */
+  readonly touched: readonly boolean[];
   readonly columns: ReadonlyMap<string, { readonly start: number; readonly rank: number }>;
   readonly tensors: Readonly<Record<string, Tensor>>;
 }
@@ -22,8 +24,7 @@ interface AdapterFeeds {
 export class LanguageModel implements StepModel {
   private readonly cache: KeyValueCache;
   private readonly adapters = new Map<string, PackedAdapter>();
-  private feeds: { readonly key: string; readonly feeds: AdapterFeeds } | null = null;
-  private generation = 0;
+  private readonly feeds = new Map<string, AdapterFeeds>();
 
   constructor(readonly configuration: DecoderConfiguration, private readonly session: InferenceSession) {
     this.cache = new KeyValueCache(configuration);
@@ -40,13 +41,13 @@ export class LanguageModel implements StepModel {
   /** Makes an adapter usable under this name, in place of one that had it. */
   loadAdapter(name: string, packed: PackedAdapter): void {
     this.adapters.set(name, packed);
-    this.generation += 1;
+    this.feeds.clear();
   }
 
   /** Lets an adapter go that no row uses. */
   unloadAdapter(name: string): void {
     this.adapters.delete(name);
-    this.generation += 1;
+    this.feeds.clear();
   }
 
   openRow(adapter: string | null, scale: number): Row {
@@ -79,7 +80,7 @@ export class LanguageModel implements StepModel {
     const adapters = this.adapterFeeds(rows);
     const feeds: Record<string, Tensor> = {
       ...adapters.tensors,
-      adapter_scale: new Tensor('float32', scales(rows, adapters), [rows.length, adapters.rank]),
+      ...scaleFeeds(rows, adapters),
       input_ids: new Tensor('int64', BigInt64Array.from(tokens.flat(), BigInt), [rows.length, count]),
       positions: new Tensor('int64', BigInt64Array.from(rows.flatMap((row) => Array.from({ length: count }, (_, index) => BigInt(row.length + index)))), [rows.length, count]),
       past_positions: new Tensor('int64', view.positions, [rows.length, view.capacity]),
@@ -94,12 +95,13 @@ export class LanguageModel implements StepModel {
     return rows.map((_, index) => logits.subarray(index * vocabulary, (index + 1) * vocabulary));
   }
 
-  /** Tensors are made once for each set of adapters and used until the set changes. */
+  /** Rows come and go while adapters stay: what each set of them needs is made once. */
   private adapterFeeds(rows: readonly ModelRow[]): AdapterFeeds {
     const names = [...new Set(rows.flatMap((row) => (row.adapter === null ? [] : [row.adapter])))].sort();
-    const key = `${this.generation}:${names.join(',')}`;
-    if (this.feeds?.key !== key) this.feeds = { key, feeds: this.makeAdapterFeeds(names) };
-    return this.feeds.feeds;
+    const key = names.join('\n');
+    const feeds = this.feeds.get(key) ?? this.makeAdapterFeeds(names);
+    this.feeds.set(key, feeds);
+    return feeds;
   }
 
   private makeAdapterFeeds(names: readonly string[]): AdapterFeeds {
@@ -111,18 +113,36 @@ export class LanguageModel implements StepModel {
       columns.set(name, { start, rank: packed[index].rank });
       start += packed[index].rank;
     }
+    const touched = stacked.layers.map((groups) => PROJECTION_GROUP_NAMES.some((group) => groups[group].b.some((value) => value !== 0)));
     const tensors: Record<string, Tensor> = {};
     for (const [layer, groups] of stacked.layers.entries()) {
       for (const group of PROJECTION_GROUP_NAMES) {
         const input = projectionSize(this.configuration, PROJECTION_GROUPS[group][0]).input;
-        const ranks = PROJECTION_GROUPS[group].length * stacked.rank;
+        const ranks = touched[layer] ? PROJECTION_GROUPS[group].length * stacked.rank : 0;
         const { a, b } = groups[group];
-        tensors[loraName(layer, group, 'a')] = new Tensor('float32', a, [input, ranks]);
-        tensors[loraName(layer, group, 'b')] = new Tensor('float32', b, [ranks, b.length / ranks]);
+        const output = b.length / (PROJECTION_GROUPS[group].length * stacked.rank);
+        tensors[loraName(layer, group, 'a')] = new Tensor('float32', a.subarray(0, input * ranks), [input, ranks]);
+        tensors[loraName(layer, group, 'b')] = new Tensor('float32', b.subarray(0, ranks * output), [ranks, output]);
       }
     }
-    return { rank: stacked.rank, columns, tensors };
+    return { rank: stacked.rank, touched, columns, tensors };
   }
+}
+
+/** Strengths for every layer and size of group: the same everywhere, but of rank 0 where no adapter is. */
+function scaleFeeds(rows: readonly ModelRow[], adapters: AdapterFeeds): Record<string, Tensor> {
+  const once = scales(rows, adapters);
+  const feeds: Record<string, Tensor> = {};
+  for (const members of new Set(Object.values(PROJECTION_GROUPS).map((group) => group.length))) {
+    const repeated = new Float32Array(once.length * members);
+    for (let row = 0; row < rows.length; row++) {
+      for (let member = 0; member < members; member++) repeated.set(once.subarray(row * adapters.rank, (row + 1) * adapters.rank), (row * members + member) * adapters.rank);
+    }
+    const full = new Tensor('float32', repeated, [rows.length, 1, members * adapters.rank]);
+    const none = new Tensor('float32', new Float32Array(0), [rows.length, 1, 0]);
+    for (const [layer, touched] of adapters.touched.entries()) feeds[scaleName(layer, members)] = touched ? full : none;
+  }
+  return feeds;
 }
 
 /** (rows, R): each row's strength in the columns of its own adapter, zero elsewhere. */

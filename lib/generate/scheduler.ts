@@ -27,6 +27,8 @@ export interface SchedulerOptions {
   readonly baseHash: string;
   readonly tokenBytes: TokenBytes;
   readonly settings?: Partial<SchedulerSettings>;
+  /** Resolves when requests that have arrived but are not in the queue yet (their adapter is being read) have been let in. */
+  readonly arrivals?: () => Promise<void>;
   /** Monotonic milliseconds. Default performance.now. */
   readonly clock?: () => number;
 }
@@ -92,6 +94,7 @@ export class Scheduler {
     while (this.active.length > 0 || this.waiting.length > 0) {
       // The model blocks this thread: between its runs, let in the messages that bring new requests and abort old ones.
       await nextTurn();
+      await this.options.arrivals?.();
       this.leave();
       this.admit();
       await this.readPrompt();

@@ -1,4 +1,5 @@
 /** The worker's half of the engine: loads once, then turns messages into requests to the scheduler. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import { passExitGate } from './exit-gate.ts';
 import { problemOf, type FromWorker, type ToWorker, type WorkerData } from './protocol.ts';
@@ -23,6 +24,11 @@ export interface EngineParts {
 }
 
 const DEFAULT_NEW_TOKENS = 96;
+/**
+ * Milliseconds the model waits for requests whose adapter is being looked up. A file operation ends only between two runs of the model:
+ * without the wait, a short question beside a long prompt would lose a run for each.
+ */
+const ARRIVAL_PATIENCE = 25;
 
 /** Serves one port until it is told to close. A failure to load is told, and ends the worker. */
 export async function serveEngine(port: MessagePort, { exitGate }: WorkerData, load: () => Promise<EngineParts>): Promise<void> {
@@ -53,11 +59,12 @@ async function warmUp({ model, tokens }: EngineParts): Promise<void> {
 class EngineServer {
   private readonly scheduler: Scheduler;
   private readonly aborts = new Map<number, AbortController>();
+  private readonly arriving = new Set<Promise<unknown>>();
   private readonly working = new Set<Promise<void>>();
 
   constructor(private readonly parts: EngineParts, exitGate: SharedArrayBuffer, private readonly port: MessagePort, private readonly send: (answer: FromWorker) => void) {
     const { model, baseHash, tokens } = parts;
-    this.scheduler = new Scheduler({ model: behindGate(model, exitGate), baseHash, tokenBytes: tokens });
+    this.scheduler = new Scheduler({ model: behindGate(model, exitGate), baseHash, tokenBytes: tokens, arrivals: () => this.arrivals() });
     port.on('message', (message: ToWorker) => {
       if (message.type === 'abort') this.aborts.get(message.id)?.abort();
       else if (message.type === 'close') void this.close();
@@ -86,7 +93,7 @@ class EngineServer {
     this.aborts.set(id, abort);
     let adapter: Awaited<ReturnType<typeof adapters.acquire>> | null = null;
     try {
-      if (request.adapter !== null) adapter = await adapters.acquire(request.adapter);
+      if (request.adapter !== null) adapter = await this.arrive(adapters.acquire(request.adapter));
       const events = this.scheduler.generate({
         tokens: [tokens.beginToken, ...tokens.encode(request.prompt)],
         adapter,
@@ -102,6 +109,19 @@ class EngineServer {
       adapter?.release();
       this.aborts.delete(id);
     }
+  }
+
+  private async arrive<Result>(looking: Promise<Result>): Promise<Result> {
+    this.arriving.add(looking);
+    try {
+      return await looking;
+    } finally {
+      this.arriving.delete(looking);
+    }
+  }
+
+  private async arrivals(): Promise<void> {
+    if (this.arriving.size > 0) await Promise.race([Promise.allSettled(this.arriving), delay(ARRIVAL_PATIENCE)]);
   }
 
   private async close(): Promise<void> {

@@ -1,6 +1,6 @@
 /** The graph that generates: weights as they are stored, a cache that the caller keeps, LoRA matrices as inputs. */
-import { Graph, type Value } from '../onnx/graph.ts';
-import { add, concat, gather, matMul, multiply, split, unsqueeze } from '../onnx/operators.ts';
+import { Graph, type Shape, type Value } from '../onnx/graph.ts';
+import { add, gather, matMul, multiply, split } from '../onnx/operators.ts';
 import { times } from '../onnx/shapes.ts';
 import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration, type ProjectionGroup } from './configuration.ts';
 import { decoderLayers, embedTokens, stackLayers, wordScores, type DecoderBackend } from './decoder.ts';
@@ -17,14 +17,16 @@ export interface InferenceGraphOptions {
 
 export const pastKeyName = (layer: number): string => `past.${layer}.key`;
 export const pastValueName = (layer: number): string => `past.${layer}.value`;
+/** Strengths for the groups of this many linear layers. */
+export const scaleName = (layer: number, members: number): string => `adapter_scale.${layer}.${members}`;
 export const loraName = (layer: number, group: ProjectionGroup, side: 'a' | 'b'): string => `lora.${layer}.${group}.${side}`;
 
 /**
  * Inputs: `input_ids` (B,T), `positions` (B,T), `past_positions` (B,P; -1 for empty slots; P at least 1),
- * `past.L.key` and `past.L.value` (B,G,P,D), and with adapters `adapter_scale` (B,R), `lora.L.GROUP.a` (K,M*R) and
- * `lora.L.GROUP.b` (M*R,N) where M is the number of layers in the group and N the sum of their outputs.
- * Column r of the scale multiplies rank r of every layer, so one call can serve rows with different strengths, and -
- * ranks of several adapters laid side by side - rows with different adapters.
+ * `past.L.key` and `past.L.value` (B,G,P,D), and with adapters, for a group of M linear layers whose outputs sum to N:
+ * `lora.L.GROUP.a` (K,M*R), `lora.L.GROUP.b` (M*R,N) and `adapter_scale.L.M` (B,1,M*R), R being the layer's own rank, 0 for
+ * a layer that no adapter touches. Column r of the scale multiplies rank r, so one call can serve rows with different strengths,
+ * and - ranks of several adapters laid side by side - rows with different adapters.
  * Outputs: `logits`, and the new tokens' `keys` and `values` (L*B,G,T,D), layer after layer.
  */
 export function inferenceGraph(configuration: DecoderConfiguration, weights: DecoderWeights, options: InferenceGraphOptions = {}): Graph {
@@ -71,26 +73,21 @@ function inferenceBackend(graph: Graph, configuration: DecoderConfiguration, wei
 
 /** y + (x A * s) B, with A and B as inputs and s the strength of each rank for each row (Hu et al. 2021). */
 function adapterInputs(graph: Graph, configuration: DecoderConfiguration): ApplyAdapter {
-  const scale = unsqueeze(graph.input('adapter_scale', 'float32', ['B', 'R']), [1]); // (B,1,R)
-  const repeated = new Map<number, Value>();
-  const scaleFor = (members: number): Value => {
-    if (!repeated.has(members)) repeated.set(members, concat(Array.from({ length: members }, () => scale), 2));
-    return repeated.get(members)!;
-  };
   const inputs = new Map<string, Value>();
+  const input = (name: string, shape: Shape): void => void inputs.set(name, graph.input(name, 'float32', shape));
   for (let layer = 0; layer < configuration.layers; layer++) {
+    const rank = `R${layer}`;
+    for (const members of new Set(Object.values(PROJECTION_GROUPS).map((group) => group.length))) input(scaleName(layer, members), ['B', 1, times(members, rank)]);
     for (const group of PROJECTION_GROUP_NAMES) {
       const members = PROJECTION_GROUPS[group];
-      const ranks = times(members.length, 'R');
       const output = members.reduce((total, name) => total + projectionSize(configuration, name).output, 0);
-      const a = loraName(layer, group, 'a');
-      const b = loraName(layer, group, 'b');
-      inputs.set(a, graph.input(a, 'float32', [projectionSize(configuration, members[0]).input, ranks]));
-      inputs.set(b, graph.input(b, 'float32', [ranks, output]));
+      input(loraName(layer, group, 'a'), [projectionSize(configuration, members[0]).input, times(members.length, rank)]);
+      input(loraName(layer, group, 'b'), [times(members.length, rank), output]);
     }
   }
   return (base, x, layer, group) => {
-    const narrow = multiply(matMul(x, inputs.get(loraName(layer, group, 'a'))!), scaleFor(PROJECTION_GROUPS[group].length)); // (B,T,M*R)
+    const strength = inputs.get(scaleName(layer, PROJECTION_GROUPS[group].length))!;
+    const narrow = multiply(matMul(x, inputs.get(loraName(layer, group, 'a'))!), strength); // (B,T,M*R)
     return add(base, matMul(narrow, inputs.get(loraName(layer, group, 'b'))!));
   };
 }
