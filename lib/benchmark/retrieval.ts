@@ -76,7 +76,7 @@ export async function openIndexing(): Promise<OpenBenchmark> {
     name: 'one changed document',
     async run(round, signal) {
       const document = documents[round % documents.length];
-      const marker = `perubahan nomor ${round}`;
+      const marker = `kodeuji${round}`;
       const started = performance.now();
       await workspace.put([{ ...document, text: `${document.text}\n\nCatatan: ${marker} berlaku.` }], undefined, signal);
       const { passages } = await workspace.search(marker, PASSAGE_LIMIT);
