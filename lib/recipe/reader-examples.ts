@@ -1,16 +1,19 @@
 /**
  * Makes training examples for reading from a question-answering set in SQuAD's format: the passage that answers, alone or
  * among others that do not, and questions whose passages hold no answer, to be refused in the fixed sentence.
- * `npx tsx lib/recipe/reader-examples.ts --data tydiqa_id.train.json --output FILE.jsonl [--count 1600] [--seed 1]`
+ * Mixed with examples of our own making (reader-material.ts).
+ * `npx tsx lib/recipe/reader-examples.ts --data tydiqa_id.train.json --output FILE.jsonl [--count 900] [--own 900] [--seed 1]`
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import MiniSearch from 'minisearch';
 import { z } from 'zod';
-import { seededRandom } from '../finetune/random.ts';
+import { seededRandom, shuffled } from '../finetune/random.ts';
 import { REFUSAL } from '../prompt/refusal.ts';
 import { chunkDocument } from '../retrieve/chunk.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
+import { readerMaterial } from './reader-material.ts';
+import type { ReaderRow } from './reader-material.ts';
 
 const dataset = z.array(z.object({
   context: z.string(),
@@ -18,7 +21,7 @@ const dataset = z.array(z.object({
 }));
 
 /** Shares of the kinds of example; the rest has the answering passage alone. */
-const UNANSWERABLE = 0.2;
+const UNANSWERABLE = 0.1;
 const AMONG_OTHERS = 0.35;
 /** Longer answers teach copying of whole sentences and cost the most. */
 const LONGEST_ANSWER_WORDS = 30;
@@ -48,7 +51,7 @@ function sources(paragraphs: z.output<typeof dataset>): { questions: Source[]; p
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { data: { type: 'string' }, output: { type: 'string' }, count: { type: 'string', default: '1600' }, seed: { type: 'string', default: '1' } } });
+  const { values } = parseArgs({ options: { data: { type: 'string' }, output: { type: 'string' }, count: { type: 'string', default: '900' }, own: { type: 'string', default: '900' }, seed: { type: 'string', default: '1' } } });
   if (!values.data || !values.output) throw new Error('Give --data FILE and --output FILE.');
   const random = seededRandom(Number(values.seed));
   const { questions, passages } = sources(dataset.parse(JSON.parse(await readFile(values.data, 'utf8'))));
@@ -58,14 +61,10 @@ async function main(): Promise<void> {
   const misleading = (source: Source, count: number): string[] =>
     search.search(source.question).map(({ id }) => passages[id as number]).filter((passage) => passage.article !== source.article && !passage.text.includes(source.answer)).slice(0, count).map(({ text }) => text);
 
-  for (let index = questions.length - 1; index > 0; index--) {
-    const other = Math.floor(random() * (index + 1));
-    [questions[index], questions[other]] = [questions[other], questions[index]];
-  }
-  const lines: string[] = [];
+  const rows: ReaderRow[] = [];
   const asked = new Set<string>();
-  for (const source of questions) {
-    if (lines.length === Number(values.count)) break;
+  for (const source of shuffled(questions, random)) {
+    if (rows.length === Number(values.count)) break;
     const draw = random();
     const others = draw < UNANSWERABLE + AMONG_OTHERS ? misleading(source, draw < UNANSWERABLE ? 1 + Math.floor(random() * 2) : 1) : [];
     const answered = draw >= UNANSWERABLE || others.length === 0;
@@ -75,10 +74,11 @@ async function main(): Promise<void> {
     if (asked.has(plain)) continue;
     if (shown.join(' ').split(/\s+/).length > LONGEST_CONTEXT_WORDS) continue;
     asked.add(plain);
-    lines.push(JSON.stringify({ question: source.question, answer: answered ? source.answer : REFUSAL.id, language: 'id', passages: shown }));
+    rows.push({ question: source.question, answer: answered ? source.answer : REFUSAL.id, language: 'id', passages: shown });
   }
-  await writeFileAtomically(values.output, `${lines.join('\n')}\n`);
-  console.log(`${lines.length} examples in ${values.output}`);
+  const mixture = shuffled([...rows, ...readerMaterial(Number(values.own), random)], random);
+  await writeFileAtomically(values.output, `${mixture.map((row) => JSON.stringify(row)).join('\n')}\n`);
+  console.log(`${rows.length} examples from ${values.data} and ${mixture.length - rows.length} of our own in ${values.output}`);
 }
 
 await main();
