@@ -58,6 +58,8 @@ export interface Dictionary {
     readonly writing: string;
   };
   readonly passages: {
+    /** That reading was taught, and not on these documents. */
+    readonly reader: string;
     readonly title: (count: number) => string;
     readonly unused: (count: number) => string;
     readonly open: (title: string) => string;

@@ -51,6 +51,7 @@ export const english: Dictionary = {
     writing: 'write',
   },
   passages: {
+    reader: 'Reads with an adapter that was taught to read passages, none of them from these documents.',
     title: (count) => (count === 1 ? '1 passage used' : `${count} passages used`),
     unused: (count) => (count === 1 ? '1 more passage found, not used' : `${count} more passages found, not used`),
     open: (title) => `Open the document ${title}`,
@@ -113,7 +114,7 @@ export const english: Dictionary = {
       fits: { name: 'Fits', rag: 'Many documents, and sources that keep changing.', 'fine-tuned': 'A narrow field with labelled data, labels and intents.' },
     },
     metrics: {
-      'weights-changed': 'weights changed',
+      'weights-changed': 'weights changed for this knowledge',
       'passages-used': 'passages used',
       'prompt-tokens': 'prompt length',
       'time-to-first-token': 'first token',

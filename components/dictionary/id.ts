@@ -51,6 +51,7 @@ export const indonesian: Dictionary = {
     writing: 'tulis',
   },
   passages: {
+    reader: 'Membaca dengan adapter yang dilatih membaca potongan teks, bukan dilatih pada dokumen ini.',
     title: (count) => `${count} potongan yang dipakai`,
     unused: (count) => `${count} potongan lain ditemukan, tidak dipakai`,
     open: (title) => `Buka dokumen ${title}`,
@@ -113,7 +114,7 @@ export const indonesian: Dictionary = {
       fits: { name: 'Cocok untuk', rag: 'Banyak dokumen dan sumber yang sering berubah.', 'fine-tuned': 'Bidang sempit dengan data berlabel, label, dan intent.' },
     },
     metrics: {
-      'weights-changed': 'bobot yang diubah',
+      'weights-changed': 'bobot yang diubah untuk pengetahuan ini',
       'passages-used': 'potongan dipakai',
       'prompt-tokens': 'panjang prompt',
       'time-to-first-token': 'token pertama',
