@@ -1,7 +1,7 @@
 /** LoRA matrices in the form the inference graph reads, one adapter or several side by side. */
 import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration, type ProjectionGroup } from '../transformer/configuration.ts';
 
-/** One group of linear layers: `a` (K, M*R), member after member; `b` (M*R, N), zero outside a member's own block. */
+/** One group of linear layers: `a` (M*R, K), member after member; `b` (M*R, N), zero outside a member's own block. */
 export interface PackedGroup {
   readonly a: Float32Array;
   readonly b: Float32Array;
@@ -39,10 +39,7 @@ function stackGroup(configuration: DecoderConfiguration, adapters: readonly Pack
     for (let member = 0; member < members.length; member++) {
       const from = member * adapter.rank;
       const to = member * rank + before;
-      for (let row = 0; row < input; row++) {
-        const start = row * members.length * adapter.rank + from;
-        a.set(source.a.subarray(start, start + adapter.rank), row * columns + to);
-      }
+      a.set(source.a.subarray(from * input, (from + adapter.rank) * input), to * input);
       b.set(source.b.subarray(from * output, (from + adapter.rank) * output), to * output);
     }
     before += adapter.rank;

@@ -6,6 +6,11 @@ import type { DecoderConfiguration } from '../transformer/configuration.ts';
 
 /** Slots are added this many at a time: a copy of the cache is paid once in so many tokens. */
 const SLOTS = 128;
+/**
+ * And never fewer than this: ONNX Runtime's products cut their sums differently for fewer than 128 keys a thread, and whether a product is shared
+ * between its two threads depends on how many rows there are. A row's scores must not.
+ */
+const LEAST_SLOTS = 256;
 
 /** Rows that lie side by side in one block of memory, so that one call can read them together. */
 interface Block {
@@ -41,7 +46,7 @@ export class KeyValueCache {
 
   open(): CachedRow {
     const row: CachedRow = { id: this.nextId++, length: 0, block: undefined as unknown as Block, index: 0 };
-    this.gather([row], SLOTS);
+    this.gather([row], LEAST_SLOTS);
     return row;
   }
 

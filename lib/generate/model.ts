@@ -15,7 +15,7 @@ interface ModelRow extends CachedRow, Row {
 /** The adapters one call reads, and in which columns of the scale each lies. */
 interface AdapterFeeds {
   readonly rank: number;
-  /** Layers that an adapter touches; the others are fed matrices of rank 0, which cost nothing. */
+  /** Layers that an adapter touches; the others are fed zeros of rank 1, which cost next to nothing. */
   readonly touched: readonly boolean[];
   readonly columns: ReadonlyMap<string, { readonly start: number; readonly rank: number }>;
   readonly tensors: Readonly<Record<string, Tensor>>;
@@ -118,10 +118,11 @@ export class LanguageModel implements StepModel {
     for (const [layer, groups] of stacked.layers.entries()) {
       for (const group of PROJECTION_GROUP_NAMES) {
         const input = projectionSize(this.configuration, PROJECTION_GROUPS[group][0]).input;
-        const ranks = touched[layer] ? PROJECTION_GROUPS[group].length * stacked.rank : 0;
         const { a, b } = groups[group];
         const output = b.length / (PROJECTION_GROUPS[group].length * stacked.rank);
-        tensors[loraName(layer, group, 'a')] = new Tensor('float32', a.subarray(0, input * ranks), [input, ranks]);
+        // An untouched layer's matrices are zero throughout, so any part of them will do.
+        const ranks = PROJECTION_GROUPS[group].length * (touched[layer] ? stacked.rank : 1);
+        tensors[loraName(layer, group, 'a')] = new Tensor('float32', a.subarray(0, ranks * input), [ranks, input]);
         tensors[loraName(layer, group, 'b')] = new Tensor('float32', b.subarray(0, ranks * output), [ranks, output]);
       }
     }
@@ -129,7 +130,7 @@ export class LanguageModel implements StepModel {
   }
 }
 
-/** Strengths for every layer and size of group: the same everywhere, but of rank 0 where no adapter is. */
+/** Strengths for every layer and size of group: the same everywhere, but of rank 1 where no adapter is. */
 function scaleFeeds(rows: readonly ModelRow[], adapters: AdapterFeeds): Record<string, Tensor> {
   const once = scales(rows, adapters);
   const feeds: Record<string, Tensor> = {};
@@ -138,8 +139,8 @@ function scaleFeeds(rows: readonly ModelRow[], adapters: AdapterFeeds): Record<s
     for (let row = 0; row < rows.length; row++) {
       for (let member = 0; member < members; member++) repeated.set(once.subarray(row * adapters.rank, (row + 1) * adapters.rank), (row * members + member) * adapters.rank);
     }
-    const full = new Tensor('float32', repeated, [rows.length, 1, members * adapters.rank]);
-    const none = new Tensor('float32', new Float32Array(0), [rows.length, 1, 0]);
+    const full = new Tensor('float32', repeated, [rows.length, members * adapters.rank, 1]);
+    const none = new Tensor('float32', new Float32Array(rows.length * members), [rows.length, members, 1]);
     for (const [layer, touched] of adapters.touched.entries()) feeds[scaleName(layer, members)] = touched ? full : none;
   }
   return feeds;

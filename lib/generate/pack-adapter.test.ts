@@ -30,11 +30,11 @@ function plainFormula(tensors: ReadonlyMap<string, AdapterTensor>, name: Project
   return Array.from({ length: output }, (_, n) => (alpha / rank) * low.reduce((sum, value, r) => sum + value * b[n * rank + r], 0));
 }
 
-/** (x a) b with a (K, M*R) and b (M*R, N). */
+/** (a x)^T b with a (M*R, K) and b (M*R, N). */
 function packedProduct(a: Float32Array, b: Float32Array, x: readonly number[]): number[] {
   const columns = a.length / x.length;
   const output = b.length / columns;
-  const low = Array.from({ length: columns }, (_, c) => x.reduce((sum, value, k) => sum + value * a[k * columns + c], 0));
+  const low = Array.from({ length: columns }, (_, c) => x.reduce((sum, value, k) => sum + value * a[c * x.length + k], 0));
   return Array.from({ length: output }, (_, n) => low.reduce((sum, value, c) => sum + value * b[c * output + n], 0));
 }
 

@@ -17,7 +17,7 @@ export interface AdapterMatrices {
 }
 
 /**
- * Packs an adapter for the graph: per layer and group, `a` (K, M*R) = [A_1^T | A_2^T | ...] and `b` (M*R, N), in which each
+ * Packs an adapter for the graph: per layer and group, `a` (M*R, K) = A_1 over A_2 over ... and `b` (M*R, N), in which each
  * member's alpha/R B^T stands in its own rows and columns. Layers without matrices are zeros. Throws
  * DamagedArtifactError when a tensor is unknown, alone or of another shape than the model's.
  */
@@ -54,7 +54,7 @@ function packGroup(configuration: DecoderConfiguration, rank: number, alpha: num
   const { input } = projectionSize(configuration, members[0]);
   const output = members.reduce((total, name) => total + projectionSize(configuration, name).output, 0);
   const columns = members.length * rank;
-  const a = new Float32Array(input * columns); // (K, M*R)
+  const a = new Float32Array(columns * input); // (M*R, K)
   const b = new Float32Array(columns * output); // (M*R, N)
   let firstOutput = 0;
   for (const [member, name] of members.entries()) {
@@ -62,9 +62,9 @@ function packGroup(configuration: DecoderConfiguration, rank: number, alpha: num
     const down = find(name, 'A', [rank, input]);
     const up = find(name, 'B', [size, rank]);
     if ((down === null) !== (up === null)) throw new DamagedArtifactError(`The adapter has only one of the two matrices of a ${name} layer.`);
-    for (let r = 0; down && up && r < rank; r++) {
+    if (down) a.set(down, member * rank * input);
+    for (let r = 0; up && r < rank; r++) {
       const row = member * rank + r;
-      for (let k = 0; k < input; k++) a[k * columns + row] = down[r * input + k];
       for (let n = 0; n < size; n++) b[row * output + firstOutput + n] = (alpha / rank) * up[n * rank + r];
     }
     firstOutput += size;

@@ -24,8 +24,8 @@ export const loraName = (layer: number, group: ProjectionGroup, side: 'a' | 'b')
 /**
  * Inputs: `input_ids` (B,T), `positions` (B,T), `past_positions` (B,P; -1 for empty slots; P at least 1),
  * `past.L.key` and `past.L.value` (B,G,P,D), and with adapters, for a group of M linear layers whose outputs sum to N:
- * `lora.L.GROUP.a` (K,M*R), `lora.L.GROUP.b` (M*R,N) and `adapter_scale.L.M` (B,1,M*R), R being the layer's own rank, 0 for
- * a layer that no adapter touches. Column r of the scale multiplies rank r, so one call can serve rows with different strengths,
+ * `lora.L.GROUP.a` (M*R,K), `lora.L.GROUP.b` (M*R,N) and `adapter_scale.L.M` (B,M*R,1), R being the layer's own rank, at
+ * least 1. Row r of the scale multiplies rank r, so one call can serve rows with different strengths,
  * and - ranks of several adapters laid side by side - rows with different adapters.
  * Outputs: `logits`, and the new tokens' `keys` and `values` (L*B,G,T,D), layer after layer.
  */
@@ -71,23 +71,25 @@ function inferenceBackend(graph: Graph, configuration: DecoderConfiguration, wei
   };
 }
 
-/** y + (x A * s) B, with A and B as inputs and s the strength of each rank for each row (Hu et al. 2021). */
+/** y + (A x * s)^T B for each row, with A and B as inputs and s the strength of each rank for each row (Hu et al. 2021). */
 function adapterInputs(graph: Graph, configuration: DecoderConfiguration): ApplyAdapter {
   const inputs = new Map<string, Value>();
   const input = (name: string, shape: Shape): void => void inputs.set(name, graph.input(name, 'float32', shape));
   for (let layer = 0; layer < configuration.layers; layer++) {
     const rank = `R${layer}`;
-    for (const members of new Set(Object.values(PROJECTION_GROUPS).map((group) => group.length))) input(scaleName(layer, members), ['B', 1, times(members, rank)]);
+    for (const members of new Set(Object.values(PROJECTION_GROUPS).map((group) => group.length))) input(scaleName(layer, members), ['B', times(members, rank), 1]);
     for (const group of PROJECTION_GROUP_NAMES) {
       const members = PROJECTION_GROUPS[group];
       const output = members.reduce((total, name) => total + projectionSize(configuration, name).output, 0);
-      input(loraName(layer, group, 'a'), [projectionSize(configuration, members[0]).input, times(members.length, rank)]);
+      input(loraName(layer, group, 'a'), [times(members.length, rank), projectionSize(configuration, members[0]).input]);
       input(loraName(layer, group, 'b'), [times(members.length, rank), output]);
     }
   }
   return (base, x, layer, group) => {
     const strength = inputs.get(scaleName(layer, PROJECTION_GROUPS[group].length))!;
-    const narrow = multiply(matMul(x, inputs.get(loraName(layer, group, 'a'))!), strength); // (B,T,M*R)
-    return add(base, matMul(narrow, inputs.get(loraName(layer, group, 'b'))!));
+    // Ranks are kept as rows: a product of a matrix with each row's own text is computed row by row, to the same bits whatever
+    // stands beside it. With tokens as rows, all rows would share one product whose order of summation depends on their number.
+    const narrow = multiply(matMul(inputs.get(loraName(layer, group, 'a'))!, x, { transposeB: true }), strength); // (B,M*R,T)
+    return add(base, matMul(narrow, inputs.get(loraName(layer, group, 'b'))!, { transposeA: true })); // (B,T,N)
   };
 }
