@@ -17,7 +17,8 @@ export interface ApproachDescription {
   readonly id: ApproachId;
   readonly label: Readonly<Record<Language, string>>;
   readonly retrieves: boolean;
-  readonly adapted: boolean;
+  /** Taught the workspace's facts, taught only to read, or the base model as it is. */
+  readonly adapter: 'workspace' | 'reader' | null;
 }
 
 /** What an approach asks; injected so that tests and evaluation can bring their own. */
@@ -26,6 +27,8 @@ export interface ApproachServices {
   index(workspace: string | undefined): Promise<DocumentIndex>;
   /** Name of the adapter that was taught this workspace. */
   adapter(workspace: string | undefined): Promise<string>;
+  /** Name of the adapter that was taught to read passages, none of them from a workspace. */
+  readonly reader: string;
   /** Milliseconds of a monotonic clock. */
   now(): number;
 }
@@ -48,7 +51,7 @@ export function createApproach(description: ApproachDescription, services: Appro
   };
 }
 
-async function* answerEvents({ id, retrieves, adapted }: ApproachDescription, services: ApproachServices, question: Question, options: AnswerOptions, signal: AbortSignal): AsyncIterable<AnswerEvent> {
+async function* answerEvents({ id, retrieves, adapter }: ApproachDescription, services: ApproachServices, question: Question, options: AnswerOptions, signal: AbortSignal): AsyncIterable<AnswerEvent> {
   const started = services.now();
   const found = retrieves ? await retrieve(services, question, options) : null;
   const retrievalMs = found ? services.now() - started : undefined;
@@ -58,7 +61,7 @@ async function* answerEvents({ id, retrieves, adapted }: ApproachDescription, se
   const prompt = found ? ragPrompt(question.text, used, question.language) : fineTunedPrompt(question.text, question.language);
   const generation = services.engine.generate({
     prompt,
-    adapter: adapted ? await services.adapter(options.workspace) : null,
+    adapter: adapter === 'workspace' ? await services.adapter(options.workspace) : adapter === 'reader' ? services.reader : null,
     maxNewTokens: options.maxNewTokens ?? DEFAULT_NEW_TOKENS,
     temperature: options.temperature,
     seed: options.seed,
@@ -73,7 +76,9 @@ async function* answerEvents({ id, retrieves, adapted }: ApproachDescription, se
         break;
       case 'started':
         yield {
-          type: 'answer-start', approach: id, questionId: question.id, promptTokens: event.promptTokens, adapter: event.adapter,
+          type: 'answer-start', approach: id, questionId: question.id, promptTokens: event.promptTokens,
+          // What the pane says the model was taught: learning to read is not learning the answer. The hash below names either.
+          adapter: adapter === 'workspace' ? event.adapter : null,
           provenance: { baseHash: event.baseHash, adapterHash: event.adapter?.hash ?? null, promptHash: createHash('sha256').update(prompt).digest('hex'), indexHash: found?.indexHash ?? null },
         };
         break;

@@ -10,10 +10,14 @@ import { APPROACH_DESCRIPTIONS } from './descriptions.ts';
 /** The workspace the page shows. */
 export const DEFAULT_WORKSPACE = 'pajak';
 
+/** Reads passages; trained by lib/recipe on public questions and answers, see models/adapters/reader/README.md. */
+const READER = 'reader';
+
 export const productServices = (): ApproachServices => ({
   engine: generationEngine(),
   index: async (workspace) => (await openWorkspace(workspace ?? DEFAULT_WORKSPACE)).index,
   adapter: (workspace) => workspaceAdapter(workspace ?? DEFAULT_WORKSPACE),
+  reader: READER,
   now: () => performance.now(),
 });
 

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { AnswerEvent, ApproachId } from '../answer/events.ts';
+import type { GenerationEngine, GenerationRequest } from '../generate/types.ts';
+import type { DocumentIndex } from '../retrieve/types.ts';
+import { QueueFullError } from '../system/errors.ts';
+import { createApproach, type ApproachServices } from './answerer.ts';
+import { APPROACH_DESCRIPTIONS } from './descriptions.ts';
+
+const QUESTION = { id: 'q1', text: 'Berapa tarif PPN?', language: 'id' } as const;
+const SUMMARY = { name: 'pajak', hash: 'ab', examples: 3, rank: 4, trainedLayers: 2, epochs: 1, heldOutLoss: null, heldOutExactMatch: null, trainingSeconds: 1, createdAt: '2026-11-22' };
+
+function services(overrides: Partial<ApproachServices> = {}): ApproachServices & { requests: GenerationRequest[] } {
+  const requests: GenerationRequest[] = [];
+  let clock = 0;
+  const engine = {
+    async *generate(request: GenerationRequest) {
+      requests.push(request);
+      yield { type: 'started', promptTokens: 20, cachedPromptTokens: 0, baseHash: 'base', adapter: request.adapter ? { ...SUMMARY, name: request.adapter } : null };
+      yield { type: 'text', text: 'Tarif umum PPN ', tokens: 3 };
+      yield { type: 'text', text: 'adalah 12%.', tokens: 3 };
+      yield { type: 'ended', finish: 'stop', timings: { queuedMs: 1, promptTokens: 20, cachedPromptTokens: 0, completionTokens: 6, timeToFirstTokenMs: 30, totalMs: 90, tokensPerSecond: 80 } };
+    },
+  } as unknown as GenerationEngine;
+  const index = {
+    async search(_question: string, limit: number) {
+      const passages = Array.from({ length: limit }, (_, order) => ({
+        id: `ppn#${order}`, documentId: 'ppn', documentTitle: 'Tarif PPN', headings: [], rank: order + 1, score: 1 / (order + 1), cosine: 0.9, bm25: 3,
+        text: `Tarif umum PPN adalah 12%. ${'Kalimat lain yang panjang sekali. '.repeat(16)}`,
+      }));
+      return { passages, embeddingMs: 1, searchMs: 1, indexHash: 'index' };
+    },
+  } as unknown as DocumentIndex;
+  return { engine, index: async () => index, adapter: async () => 'pajak', reader: 'reader', now: () => (clock += 5), ...overrides, requests };
+}
+
+async function all(events: AsyncIterable<AnswerEvent>): Promise<AnswerEvent[]> {
+  const told: AnswerEvent[] = [];
+  for await (const event of events) told.push(event);
+  return told;
+}
+
+async function answer(id: ApproachId, given = services()): Promise<AnswerEvent[]> {
+  const approach = createApproach(APPROACH_DESCRIPTIONS.find((description) => description.id === id)!, given);
+  return all(approach.answer(QUESTION, {}, new AbortController().signal));
+}
+
+const types = (events: readonly AnswerEvent[]): string[] => events.map(({ type }) => type);
+const find = <Type extends AnswerEvent['type']>(events: readonly AnswerEvent[], type: Type) => events.find((event) => event.type === type) as Extract<AnswerEvent, { type: Type }>;
+
+describe('an approach', () => {
+  it('that looks things up tells its passages first and what supports the answer last', async () => {
+    const events = await answer('rag');
+    expect(types(events)).toEqual(['passages-available', 'answer-start', 'text-delta', 'text-delta', 'supports-available', 'answer-end']);
+    expect(find(events, 'supports-available').supports[0]).toMatchObject({ passageId: 'ppn#0', answer: { start: 0 } });
+  });
+
+  it('puts into the prompt exactly the passages it says it used', async () => {
+    const given = services();
+    const { passages } = find(await answer('rag', given), 'passages-available');
+    expect(passages.map(({ used }) => used)).toEqual([true, true, false, false, false]);
+    expect(given.requests[0].prompt.split('Tarif umum PPN adalah 12%.').length - 1).toBe(2);
+  });
+
+  it('that was taught asks the workspace adapter without passages', async () => {
+    const given = services();
+    const events = await answer('fine-tuned', given);
+    expect(types(events)).toEqual(['answer-start', 'text-delta', 'text-delta', 'answer-end']);
+    expect(given.requests[0]).toMatchObject({ adapter: 'pajak', prompt: 'Pertanyaan: Berapa tarif PPN?\nJawaban:' });
+    expect(find(events, 'answer-start').provenance).toMatchObject({ baseHash: 'base', adapterHash: 'ab', indexHash: null });
+  });
+
+  it('reads with the reading adapter, names its hash, and does not claim it as knowledge', async () => {
+    const given = services();
+    const start = find(await answer('rag', given), 'answer-start');
+    expect(given.requests[0].adapter).toBe('reader');
+    expect(start).toMatchObject({ adapter: null, provenance: { adapterHash: 'ab', indexHash: 'index' } });
+  });
+
+  it('counts looking up as part of the wait', async () => {
+    const [rag, taught] = [await answer('rag'), await answer('fine-tuned')].map((events) => find(events, 'answer-end').timings);
+    expect(taught).toMatchObject({ timeToFirstTokenMs: 30, totalMs: 90, retrievalMs: undefined });
+    expect(rag).toMatchObject({ retrievalMs: 5, timeToFirstTokenMs: 35, totalMs: 95 });
+  });
+
+  it('tells a failure as its last event instead of throwing', async () => {
+    const engine = { generate() { throw new QueueFullError('4 answers are being written.', { remedy: 'Wait.' }); } } as unknown as GenerationEngine;
+    expect((await answer('fine-tuned', services({ engine }))).at(-1)).toEqual({ type: 'answer-error', problem: { code: 'queue-full', message: '4 answers are being written.', remedy: 'Wait.' } });
+    const index = async () => { throw new Error('disk gone'); };
+    expect(await answer('rag', services({ index }))).toEqual([{ type: 'answer-error', problem: { code: 'internal', message: 'disk gone' } }]);
+  });
+});
