@@ -66,6 +66,11 @@ export function ComparisonPage(served: { language: Language; theme: Theme; compa
         <footer className="mt-16 border-t border-edge pt-4 text-sm text-soft">
           <p>{texts.footer}</p>
           {comparison && <p className="mt-1">{comparison.workspace.notice[language]}</p>}
+          <p className="mt-1">
+            <a href="/notices.txt" className="underline underline-offset-4 hover:text-ink">
+              {texts.notices}
+            </a>
+          </p>
         </footer>
       </div>
       <DocumentDialog

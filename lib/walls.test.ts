@@ -113,7 +113,7 @@ describe('the inspector of the walls', () => {
 
   it('knows a path of a machine from one of the web or of the project', () => {
     const places = (text: string) => text.match(MACHINE_PATH);
-    expect(places('see /work/main/x and "/home/someone/project"')).toHaveLength(2);
+    expect(places('see /root/main/x and "/home/someone/project"')).toHaveLength(2);
     expect(places('C:\\Users\\someone')).toHaveLength(1);
     expect(places('https://example.org/home/page, app/tmp/file, ${root}/tmp/x, ../tmp/x')).toBeNull();
   });

@@ -136,6 +136,7 @@ export interface Dictionary {
   readonly problems: string;
   readonly serverSilent: string;
   readonly footer: string;
+  readonly notices: string;
 }
 
 export const DICTIONARIES: Record<Language, Dictionary> = { id: indonesian, en: english };

@@ -168,4 +168,5 @@ export const english: Dictionary = {
   problems: 'Something is not ready',
   serverSilent: 'What the model and the index say about themselves could not be read yet.',
   footer: 'Everything is computed on this computer. Nothing leaves it.',
+  notices: 'Licences of models, fonts and code',
 };

@@ -168,4 +168,5 @@ export const indonesian: Dictionary = {
   problems: 'Ada yang belum siap',
   serverSilent: 'Keterangan tentang model dan indeks belum terbaca.',
   footer: 'Semua dihitung di komputer ini. Tidak ada yang dikirim keluar.',
+  notices: 'Lisensi model, huruf, dan kode',
 };
