@@ -7,6 +7,7 @@ import type { Bilingual, CommittedFigure, Comparison, DocumentStore } from '../a
 import type { AnswerProblem } from '../answer/events.ts';
 import { readAdapterSummary } from '../generate/adapters.ts';
 import { generationEngine } from '../generate/engine.ts';
+import { sharedEmbedder } from '../retrieve/e5-embedder.ts';
 import { modelsDirectory, projectRoot } from '../system/paths.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
 import { problemOf } from './answerer.ts';
@@ -27,7 +28,7 @@ export async function comparison(name = DEFAULT_WORKSPACE): Promise<Comparison> 
     }
   };
   const engine = generationEngine();
-  engine.preload().catch(() => undefined); // told by status() and by the answer that needs it
+  if (engine.status().state === 'idle') preload();
   const workspace = await attempt(() => openWorkspace(name));
   const definition = workspace?.definition;
   const adapter = await attempt(async () => readAdapterSummary(await workspaceAdapter(name)));
@@ -43,6 +44,12 @@ export async function comparison(name = DEFAULT_WORKSPACE): Promise<Comparison> 
     figures: (await attempt(() => committedFigures(name))) ?? [],
     problems,
   };
+}
+
+/** Loads both models ahead of the first question; what fails is told by the engine's status and by the answer that needs it. */
+function preload(): void {
+  generationEngine().preload().catch(() => undefined);
+  sharedEmbedder().embed(['pajak'], 'query').catch(() => undefined);
 }
 
 /** Written by `npm run eval -- --workspace NAME --commit`; none for a workspace that was never evaluated. */
