@@ -97,7 +97,9 @@ function PassageItem({ passage, sentences, onOpen }: { passage: Passage; sentenc
 /** The part of a passage worth reading first: around the sentence that supports the answer, else its beginning. */
 function excerpt(text: string, sentences: readonly Range[]): { text: string; offset: number } {
   const wanted = sentences[0] && sentences[0].end > EXCERPT ? sentences[0].start : 0;
-  const offset = Math.min(wanted, Math.max(0, text.length - EXCERPT));
+  const latest = Math.min(wanted, Math.max(0, text.length - EXCERPT));
+  // Back to the beginning of a word.
+  const offset = latest > 0 ? text.lastIndexOf(' ', latest) + 1 : 0;
   const end = text.indexOf(' ', offset + EXCERPT);
   // A heading's sign without its words says nothing.
   return { text: text.slice(offset, end < 0 ? undefined : end).replace(/\s+#+$/, ''), offset };
