@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { Approach } from '../answer/approach.ts';
 import type { CommittedFigure } from '../answer/comparison.ts';
 import type { ApproachId } from '../answer/events.ts';
 import type { ChangeResult } from '../evaluate/changes.ts';
@@ -103,15 +104,21 @@ async function indexDocuments(from: string, folder: string, signal: AbortSignal)
   return index;
 }
 
-async function askAll(questions: readonly EvaluationQuestion[], { arms, workspace, adapter }: EvaluateArguments, index: DocumentIndex | null, signal: AbortSignal): Promise<ScoredQuestion[]> {
+/** The arms as the product runs them, on an index and an adapter of the run's own where there are such. */
+async function openArms({ arms, adapter }: EvaluateArguments, index: DocumentIndex | null): Promise<Approach[]> {
   const { approach, productServices } = await import('../approaches/index.ts');
-  const { evaluate } = await import('../evaluate/run.ts');
   const product = productServices();
   const services = { ...product, index: index ? async () => index : product.index, adapter: adapter === undefined ? product.adapter : async () => adapter };
+  return arms.map((id) => approach(id, services));
+}
+
+async function askAll(questions: readonly EvaluationQuestion[], given: EvaluateArguments, index: DocumentIndex | null, signal: AbortSignal): Promise<ScoredQuestion[]> {
+  const { evaluate } = await import('../evaluate/run.ts');
+  const arms = await openArms(given, index);
   const progress = new ProgressLine('Questions');
   const told = new Set<string>();
   const rows: ScoredQuestion[] = [];
-  for await (const { done, total, row } of evaluate(questions, arms.map((id) => approach(id, services)), { workspace }, signal)) {
+  for await (const { done, total, row } of evaluate(questions, arms, { workspace: given.workspace }, signal)) {
     rows.push(row);
     progress.update(done, total, row.id);
     for (const [arm, { problem }] of Object.entries(row.arms)) {
@@ -125,18 +132,16 @@ async function askAll(questions: readonly EvaluationQuestion[], { arms, workspac
 }
 
 /** The workspace's facts that change, in a copy of its index. */
-async function askChanges({ arms, workspace: name, adapter }: EvaluateArguments, folder: string, signal: AbortSignal): Promise<ChangeResult[]> {
-  const { approach, productServices } = await import('../approaches/index.ts');
+async function askChanges(given: EvaluateArguments, folder: string, signal: AbortSignal): Promise<ChangeResult[]> {
   const { openWorkspace } = await import('../workspace/workspace.ts');
   const { evaluateChanges } = await import('../evaluate/changes.ts');
-  const workspace = await openWorkspace(name!);
+  const workspace = await openWorkspace(given.workspace!);
   const changes = await workspace.changes();
   const index = workspace.trialIndex(folder);
-  const product = productServices();
-  const services = { ...product, index: async () => index, adapter: adapter === undefined ? product.adapter : async () => adapter };
+  const arms = await openArms(given, index);
   const progress = new ProgressLine('Changes');
   const results: ChangeResult[] = [];
-  for await (const result of evaluateChanges(changes, index, arms.map((id) => approach(id, services)), name, signal)) {
+  for await (const result of evaluateChanges(changes, index, arms, given.workspace, signal)) {
     results.push(result);
     progress.update(results.length, changes.length, result.id);
   }

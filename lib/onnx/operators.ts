@@ -96,9 +96,6 @@ export function gather(data: Value, indices: Value, axis = 0): Value {
   return one('Gather', [data, indices], [...data.shape.slice(0, normal), ...indices.shape, ...data.shape.slice(normal + 1)], data.type, { axis: normal });
 }
 
-/** Copies of `data` (N, ...) with the rows at `indices` (A, 1) replaced by `updates` (A, ...). */
-export const scatterRows = (data: Value, indices: Value, updates: Value): Value => one('ScatterND', [data, indices, updates], data.shape, data.type);
-
 const reduce = (operator: string) => (x: Value, axes: readonly number[], keepDimensions = true): Value =>
   one(operator, [x, integers(x, axes)], reduced(x.shape, axes, keepDimensions), x.type, { keepdims: Number(keepDimensions) });
 
