@@ -15,6 +15,10 @@ export interface AnswerOptions {
   /** Default 96. */
   readonly maxNewTokens?: number;
   readonly workspace?: string;
+  /** Adapter or checkpoint that taught arms use in place of the workspace's own; arms that were not taught pass it over. */
+  readonly adapter?: string;
+  /** How strongly what was taught acts, 0 to 1.5. Default 1. Arms that were not taught pass it over. */
+  readonly strength?: number;
 }
 
 /** One way of answering. Panes, table, command line and benchmarks loop over a list of these. */

@@ -3,6 +3,7 @@
  * panes, in the table, on the command line and in the benchmarks. Noun first, then verb.
  */
 import type { Passage, Support } from './passage.ts';
+import type { ProblemDetail } from './problems.ts';
 
 /** The arms of the comparison. A new approach is one more name here and one file in lib/approaches. */
 export const APPROACH_IDS = ['rag', 'fine-tuned', 'base', 'rag-fine-tuned'] as const;
@@ -13,11 +14,19 @@ export type Language = 'id' | 'en';
 /** Why generation ended: the model closed its answer, the token limit, or the reader left. */
 export type FinishReason = 'stop' | 'length' | 'cancelled';
 
+/** One adapter of those that were laid over the base weights for an answer. */
+export interface AppliedAdapter {
+  readonly name: string;
+  readonly hash: string;
+  /** 0 leaves it out, 1 is as trained. */
+  readonly strength: number;
+}
+
 /** What answered, so that a result can be traced and repeated. Hashes are SHA-256 in hex. */
 export interface Provenance {
   readonly baseHash: string;
-  /** `null` when no adapter was applied to this answer. */
-  readonly adapterHash: string | null;
+  /** All that were applied, the lowest first; empty for the base weights alone. */
+  readonly adapters: readonly AppliedAdapter[];
   readonly promptHash: string;
   /** `null` when no index was asked. */
   readonly indexHash: string | null;
@@ -27,15 +36,18 @@ export interface Provenance {
 export interface AdapterSummary {
   readonly name: string;
   readonly hash: string;
-  readonly examples: number;
+  /** `null` for one that was trained elsewhere, as are `epochs` and `trainingSeconds`. */
+  readonly examples: number | null;
   readonly rank: number;
   readonly trainedLayers: number;
-  readonly epochs: number;
+  readonly epochs: number | null;
   readonly heldOutLoss: number | null;
   /** Share of held-out questions answered word for word, 0 to 1. */
   readonly heldOutExactMatch: number | null;
-  readonly trainingSeconds: number;
+  readonly trainingSeconds: number | null;
   readonly createdAt: string;
+  /** The adapter it was trained on top of, and without which it means nothing; absent: trained on the base weights alone. */
+  readonly beneath?: { readonly name: string; readonly hash: string };
 }
 
 /** Milliseconds and counts by the server's clock: they measure the model, not the network. */
@@ -60,6 +72,8 @@ export interface AnswerProblem {
   readonly message: string;
   /** A command or an action, e.g. `npm run ingest -- FOLDER`. */
   readonly remedy?: string;
+  /** The facts in `message`, for a page that tells them in its reader's language; absent where there is only the message. */
+  readonly detail?: ProblemDetail;
 }
 
 export type AnswerEvent =
@@ -74,6 +88,8 @@ export type AnswerEvent =
       readonly adapter: AdapterSummary | null;
     }
   | { readonly type: 'text-delta'; readonly text: string }
+  /** The passage that the answer named as the one it used. */
+  | { readonly type: 'citation-available'; readonly passageId: string }
   | { readonly type: 'supports-available'; readonly supports: readonly Support[] }
   | { readonly type: 'answer-end'; readonly finish: FinishReason; readonly timings: AnswerTimings }
   | { readonly type: 'answer-error'; readonly problem: AnswerProblem };

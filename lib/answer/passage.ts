@@ -19,6 +19,10 @@ export interface Passage {
   readonly used: boolean;
   /** Law and article the document names as its source, when it names one. */
   readonly source?: string;
+  /** The article it states or explains, wherever that is quoted, e.g. `uu/7/1983#17`. */
+  readonly provision?: string;
+  /** ISO dates between which it holds, `null` where that is open; absent when its document says nothing of time. */
+  readonly validity?: { readonly from: string | null; readonly until: string | null };
 }
 
 /** One sentence of the answer and the sentence of a passage that carries it. Offsets are UTF-16 units. */

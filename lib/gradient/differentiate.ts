@@ -4,15 +4,36 @@ import { add, reduceSum } from '../onnx/operators.ts';
 import { gradientRule } from './rules.ts';
 
 /**
- * Gradients of the scalar `loss` with respect to each of `trained`, in their shapes. Only nodes on a path from a
- * trained value to the loss get a gradient. Throws GraphError when the loss does not depend on a trained value.
+ * How a gradient passes a stretch of nodes as a whole: from the gradient of what comes out to that of the one `input`.
+ * For roundings, whose true slope is zero nearly everywhere (the straight-through estimate: Bengio et al. 2013), and
+ * where the gradient of the whole is simpler than the sum of its parts.
  */
-export function differentiate(loss: Value, trained: readonly Value[]): Value[] {
+export interface Passage {
+  readonly input: Value;
+  gradient(dy: Value): Value;
+}
+
+/**
+ * Gradients of the scalar `loss` with respect to each of `trained`, in their shapes. Only nodes on a path from a
+ * trained value to the loss get a gradient. `passages`, by the value that comes out of them, replace the rules of the nodes inside.
+ * Throws GraphError when the loss does not depend on a trained value.
+ */
+export function differentiate(loss: Value, trained: readonly Value[], passages: ReadonlyMap<Value, Passage> = new Map()): Value[] {
   const nodes = [...loss.graph.nodes];
   const onPath = dependentsOf(trained, nodes);
   const gradients = new Map<Value, Value>([[loss, one(loss.graph)]]);
+  const receive = (input: Value, contribution: Value): void => {
+    const part = sumTo(contribution, input.shape);
+    const known = gradients.get(input);
+    gradients.set(input, known ? add(known, part) : part);
+  };
   for (const node of nodes.reverse()) {
     if (!node.outputs.some((output) => gradients.has(output) && onPath.has(output))) continue;
+    const passage = passages.get(node.outputs[0]);
+    if (passage) {
+      if (onPath.has(passage.input)) receive(passage.input, passage.gradient(gradients.get(node.outputs[0])!));
+      continue;
+    }
     const contributions = gradientRule(node)({
       inputs: node.inputs as Value[],
       outputs: node.outputs,
@@ -21,10 +42,7 @@ export function differentiate(loss: Value, trained: readonly Value[]): Value[] {
     });
     node.inputs.forEach((input, index) => {
       const contribution = contributions[index];
-      if (!input || !contribution || !onPath.has(input)) return;
-      const part = sumTo(contribution(), input.shape);
-      const known = gradients.get(input);
-      gradients.set(input, known ? add(known, part) : part);
+      if (input && contribution && onPath.has(input)) receive(input, contribution());
     });
   }
   return trained.map((value) => {

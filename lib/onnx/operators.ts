@@ -102,6 +102,10 @@ const reduce = (operator: string) => (x: Value, axes: readonly number[], keepDim
 export const reduceSum = reduce('ReduceSum');
 export const reduceMean = reduce('ReduceMean');
 export const reduceMax = reduce('ReduceMax');
+export const reduceMin = reduce('ReduceMin');
+
+/** Running sum along one axis. */
+export const cumulativeSum = (x: Value, axis: number): Value => one('CumSum', [x, x.graph.constant(BigInt64Array.of(BigInt(normalAxis(axis, x.shape.length))), [])], x.shape, x.type);
 
 /**
  * Same elements, new shape. A named size may stay in its place, one more may be computed from the rest; otherwise
@@ -178,9 +182,13 @@ export function sizeOf(x: Value, axis: number): Value {
   return one('Shape', [x], [1], 'int64', { start: normal, end: normal + 1 });
 }
 
-/** Root-mean-square norm over the last axis (Zhang and Sennrich 2019), gains included. */
+/**
+ * Root-mean-square norm over the last axis (Zhang and Sennrich 2019), gains included. Its node has a second output, (...,1):
+ * 1 / sqrt(mean(x^2) + epsilon), which the gradient reads.
+ */
 export function rmsNorm(x: Value, gain: Value, epsilon: number): Value {
-  return one('SimplifiedLayerNormalization', [x, gain], x.shape, x.type, { axis: -1, epsilon: { float: epsilon }, stash_type: 1 });
+  const outputs = [{ type: x.type, shape: x.shape }, { type: x.type, shape: [...x.shape.slice(0, -1), 1] }];
+  return x.graph.node('SimplifiedLayerNormalization', [x, gain], outputs, { axis: -1, epsilon: { float: epsilon }, stash_type: 1 })[0];
 }
 
 export function layerNorm(x: Value, gain: Value, bias: Value, epsilon: number): Value {

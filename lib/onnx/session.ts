@@ -11,6 +11,8 @@ export interface SessionSettings {
    * costs up to half the speed at middle batch sizes. Default false.
    */
   readonly shareWeights?: boolean;
+  /** Plan memory anew for every combination of input sizes and keep the plans. Pays where sizes repeat; default true. */
+  readonly planMemory?: boolean;
 }
 
 /**
@@ -24,6 +26,7 @@ export async function openSession(graph: Graph | Uint8Array, weightFolder?: stri
     intraOpNumThreads: settings.threads ?? 2,
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
+    enableMemPattern: settings.planMemory ?? true,
     extra: {
       session: {
         // Spinning threads would steal the cores from the web server and from the other sessions.

@@ -11,6 +11,13 @@ describe('parseQuestion', () => {
     expect(options).toMatchObject({ temperature: 0.7, seed: 3 });
   });
 
+  it('takes a workspace, an adapter or checkpoint, and a strength', () => {
+    for (const adapter of ['pajak', 'run-3f2a@120']) {
+      const given = { workspace: 'pajak', adapter, strength: 1.5 };
+      expect(parseQuestion({ question: 'PPN?', ...given }).options).toEqual(given);
+    }
+  });
+
   it('takes the language it is told and makes an id when none is given', () => {
     const { question } = parseQuestion({ question: 'PPN?', language: 'en' });
     expect(question.language).toBe('en');
@@ -39,6 +46,11 @@ describe('parseQuestion', () => {
     [{ question: 'PPN?', temperature: Number.NaN }, /"temperature" must be a number/],
     [{ question: 'PPN?', seed: 1.5 }, /"seed" must be a whole number/],
     [{ question: 'PPN?', id: '../x' }, /"id" must be/],
+    [{ question: 'PPN?', workspace: '../pajak' }, /"workspace" must be the name of a workspace/],
+    [{ question: 'PPN?', adapter: 'run-1@../2' }, /"adapter" must be the name of an adapter, e.g. "pajak", or of a checkpoint/],
+    [{ question: 'PPN?', adapter: 7 }, /"adapter" must be the name/],
+    [{ question: 'PPN?', strength: 1.6 }, /"strength" must be 1.5 or less/],
+    [{ question: 'PPN?', strength: '1' }, /"strength" must be a number from 0 to 1.5/],
   ])('refuses %j with a sentence', (body, sentence) => {
     expect(() => parseQuestion(body)).toThrow(BadInputError);
     expect(() => parseQuestion(body)).toThrow(sentence);

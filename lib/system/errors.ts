@@ -2,7 +2,15 @@
  * One class per kind of failure. Each states the facts and the next step; the HTTP status is decided here
  * and nowhere else.
  */
+import type { ProblemDetail } from '../answer/problems.ts';
+
 const BRAND = Symbol.for('dua-jawaban.product-error');
+
+interface ErrorOptions {
+  readonly remedy?: string;
+  readonly detail?: ProblemDetail;
+  readonly cause?: unknown;
+}
 
 export abstract class ProductError extends Error {
   readonly [BRAND] = true;
@@ -10,10 +18,13 @@ export abstract class ProductError extends Error {
   abstract readonly httpStatus: number;
   /** The command or action that mends it. */
   readonly remedy?: string;
-  constructor(message: string, options: { remedy?: string; cause?: unknown } = {}) {
+  /** The facts in the message, for a page in another language. */
+  readonly detail?: ProblemDetail;
+  constructor(message: string, options: ErrorOptions = {}) {
     super(message, { cause: options.cause });
     this.name = new.target.name;
     this.remedy = options.remedy;
+    this.detail = options.detail;
   }
 
   /**
@@ -30,7 +41,7 @@ export abstract class ProductError extends Error {
 export class BadInputError extends ProductError {
   readonly code = 'bad-input';
   readonly httpStatus: number;
-  constructor(message: string, options: { remedy?: string; cause?: unknown; httpStatus?: number } = {}) {
+  constructor(message: string, options: ErrorOptions & { readonly httpStatus?: number } = {}) {
     super(message, options);
     this.httpStatus = options.httpStatus ?? 400;
   }

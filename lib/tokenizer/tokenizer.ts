@@ -1,7 +1,7 @@
 /** Text to tokens and back, for the language model. */
-import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { PreTrainedTokenizer } from '@xenova/transformers';
+import type { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
 import { modelsDirectory } from '../system/paths.ts';
 
@@ -36,30 +36,35 @@ export function loadTokenizer(model = LANGUAGE_MODEL): Promise<Tokenizer> {
   return tokenizer;
 }
 
+/**
+ * By the library that transformers.js itself tokenises with. The whole of transformers.js would cost its thread 160 MiB, for
+ * runtimes that nobody uses there.
+ */
 async function readTokenizer(folder: string): Promise<Tokenizer> {
   const remedy = 'git checkout -- models';
-  for (const name of ['tokenizer.json', 'tokenizer_config.json']) {
+  const [tokenizer, configuration] = await Promise.all(['tokenizer.json', 'tokenizer_config.json'].map(async (name) => {
     // The comments keep Next's build from tracing every file of the project: the path is data.
     const file = path.join(/* turbopackIgnore: true */ folder, name);
-    if (!existsSync(/* turbopackIgnore: true */ file)) throw new MissingArtifactError(`${file} is missing.`, { remedy });
-  }
-  const { AutoTokenizer, env } = await import('@xenova/transformers');
-  Object.assign(env, { localModelPath: path.dirname(folder) + path.sep, allowRemoteModels: false, useFSCache: false });
+    return readFile(/* turbopackIgnore: true */ file, 'utf8').catch((cause: unknown) => {
+      throw new MissingArtifactError(`${file} is missing.`, { remedy, cause });
+    });
+  }));
+  const { Tokenizer } = await import('@huggingface/tokenizers');
   try {
-    return wrap(await AutoTokenizer.from_pretrained(path.basename(folder), { local_files_only: true }));
+    return wrap(new Tokenizer(JSON.parse(tokenizer), JSON.parse(configuration)));
   } catch (cause) {
     throw new DamagedArtifactError(`The tokenizer in ${folder} cannot be read: ${(cause as Error).message}`, { remedy, cause });
   }
 }
 
-function wrap(tokenizer: PreTrainedTokenizer): Tokenizer {
+function wrap(tokenizer: HuggingFaceTokenizer): Tokenizer {
   const pieces: string[] = [];
   for (const [piece, token] of tokenizer.get_vocab()) pieces[token] = piece;
-  const special = new Set(tokenizer.all_special_ids);
+  const special = new Map([...tokenizer.get_added_tokens_decoder()].flatMap(([token, added]) => (added.special ? [[token, added.content]] : [])));
   // Cut behind its first character, the name of a special token is no longer found as one.
-  const insideName = new RegExp(tokenizer.all_special_tokens.map((name) => `(?<=${escape(name[0])})(?=${escape(name.slice(1))})`).join('|'));
+  const insideName = new RegExp([...special.values()].map((name) => `(?<=${escape(name[0])})(?=${escape(name.slice(1))})`).join('|'));
   return {
-    encode: (text) => text.split(insideName).flatMap((part) => tokenizer.encode(part, { add_special_tokens: false })),
+    encode: (text) => text.split(insideName).flatMap((part) => tokenizer.encode(part, { add_special_tokens: false }).ids),
     decode: (tokens) => tokenizer.decode([...tokens], { skip_special_tokens: true }),
     bytes: (token) => (special.has(token) ? new Uint8Array() : pieceBytes(pieces[token] ?? '')),
   };

@@ -23,20 +23,34 @@ export interface AttentionMask {
  * ones, -1 for a slot that holds nothing.
  */
 export function attentionMask(configuration: DecoderConfiguration, positions: Value, pastPositions: Value | null, window: number | null): AttentionMask {
-  const [batch, tokens] = positions.shape;
-  const shared = configuration.heads / configuration.keyValueHeads;
-  const repeated = concat(Array.from({ length: shared }, () => unsqueeze(positions, [2])), 2); // (B,T,S)
-  const query = unsqueeze(reshape(repeated, [batch, times(shared, tokens)]), [2]); // (B,T*S,1)
-  const within = (seen: Value, key: Value): Value => (window === null ? seen : and(seen, less(subtract(query, key), window)));
+  const query = queryPositions(configuration, positions);
   const key = unsqueeze(positions, [1]); // (B,1,T)
-  const present = within(lessOrEqual(key, query), key); // (B,T*S,T)
-  const visible = pastPositions ? concat([pastVisible(query, unsqueeze(pastPositions, [1]), within), present], 2) : present; // (B,T*S,P+T)
+  const present = within(lessOrEqual(key, query), query, key, window); // (B,T*S,T)
+  const visible = pastPositions ? concat([pastVisible(query, unsqueeze(pastPositions, [1]), window), present], 2) : present; // (B,T*S,P+T)
   return { scores: unsqueeze(where(visible, 0, MASKED), [1]), held: pastPositions && sizeOf(pastPositions, 1) };
 }
 
-function pastVisible(query: Value, key: Value, within: (seen: Value, key: Value) => Value): Value {
+/** The mask over keys that are not kept apart: `keyPositions` (B,P+T) of old and new ones together, -1 for a slot that holds nothing. */
+export function wholeMask(configuration: DecoderConfiguration, positions: Value, keyPositions: Value, window: number | null): AttentionMask {
+  const query = queryPositions(configuration, positions);
+  const key = unsqueeze(keyPositions, [1]); // (B,1,P+T)
+  const visible = within(and(greaterOrEqual(key, 0), lessOrEqual(key, query)), query, key, window); // (B,T*S,P+T)
+  return { scores: unsqueeze(where(visible, 0, MASKED), [1]), held: null };
+}
+
+/** Each position once for every query head that shares a key head: (B,T) -> (B,T*S,1). */
+function queryPositions(configuration: DecoderConfiguration, positions: Value): Value {
+  const [batch, tokens] = positions.shape;
+  const shared = configuration.heads / configuration.keyValueHeads;
+  const repeated = concat(Array.from({ length: shared }, () => unsqueeze(positions, [2])), 2); // (B,T,S)
+  return unsqueeze(reshape(repeated, [batch, times(shared, tokens)]), [2]);
+}
+
+const within = (seen: Value, query: Value, key: Value, window: number | null): Value => (window === null ? seen : and(seen, less(subtract(query, key), window)));
+
+function pastVisible(query: Value, key: Value, window: number | null): Value {
   // Comparing with the query gives the mask its T*S axis; a cached token never lies ahead of it.
-  return within(and(greaterOrEqual(key, 0), less(key, query)), key); // (B,T*S,P)
+  return within(and(greaterOrEqual(key, 0), less(key, query)), query, key, window); // (B,T*S,P)
 }
 
 /** Tables of cos and sin, (positions, D/2), for one rotary base. */

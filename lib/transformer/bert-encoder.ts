@@ -5,8 +5,9 @@
  * Letters: B batch, T tokens, C width, H heads, F feed-forward width, V vocabulary.
  */
 import { Graph, type Value } from '../onnx/graph.ts';
-import { absolute, add, cast, divide, dynamicQuantizeMatMul, gather, gelu, layerNorm, matMul, multiply, reduceMax, sizeOf, slice, split } from '../onnx/operators.ts';
+import { add, cast, dynamicQuantizeMatMul, gather, gelu, layerNorm, matMul, sizeOf, slice, split } from '../onnx/operators.ts';
 import { packNibbles, quantizeColumns } from './bert-quantization.ts';
+import { multiplyRows } from './row-product.ts';
 
 export interface BertSizes {
   readonly width: number;
@@ -113,17 +114,9 @@ class EncoderParts {
     const { quantized, scales } = quantizeColumns(dequantizeCodes(matrix), outputs, inputs);
     const weight = graph.constant(quantized, [inputs, outputs], `${name}.int8`);
     const scale = graph.constant(scales, [outputs], `${name}.scale`);
-    const zero = graph.constant(new Int8Array(outputs), [outputs], `${name}.zero`);
-    if (this.precision === 'int8-tensor') return dynamicQuantizeMatMul(x, weight, scale, zero);
-    // A row divided by its largest magnitude needs no scale of its own, so no row disturbs another:
-    // a text has the same embedding alone and in any batch.
-    const largest = add(reduceMax(absolute(x), [-1]), 1e-9); // (B,T,1)
-    const rowScale = graph.constant(Float32Array.of(1 / 127), []);
-    const middle = graph.constant(Uint8Array.of(128), []);
-    const rounded = graph.node('QuantizeLinear', [divide(x, largest), rowScale, middle], [{ type: 'uint8', shape: x.shape }])[0];
-    const product = graph.node('MatMulIntegerToFloat', [rounded, weight, rowScale, scale, middle, zero],
-      [{ type: 'float32', shape: [...x.shape.slice(0, -1), outputs] }], {}, 'com.microsoft')[0];
-    return multiply(product, largest);
+    if (this.precision === 'int8-tensor') return dynamicQuantizeMatMul(x, weight, scale, graph.constant(new Int8Array(outputs), [outputs], `${name}.zero`));
+    // A text has the same embedding alone and in any batch.
+    return multiplyRows(x, { codes: weight, scales: scale });
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Graph, Value } from '../onnx/graph.ts';
 import { add, concat, gelu, multiply, reshape, rmsNorm, rotaryEmbedding, sigmoid } from '../onnx/operators.ts';
-import { attend, attentionMask, rotaryTables, splitKeyHeads, type AttentionMask } from './attention.ts';
+import { attend, attentionMask, rotaryTables, splitKeyHeads, wholeMask, type AttentionMask } from './attention.ts';
 import type { DecoderConfiguration, ProjectionGroup } from './configuration.ts';
 
 export interface DecoderBackend {
@@ -31,10 +31,21 @@ export interface DecoderInput {
   /** (B,P) int64, -1 for empty slots; with `history`, or both absent. */
   readonly pastPositions?: Value;
   readonly history?: readonly LayerHistory[];
+  /** Instead of a history apart: keys and values that are attended to as a whole, old and new, and `present` then tells all of them. */
+  readonly whole?: WholeHistory;
+  /** Picks the tokens whose final state is read, (B,T,N) to any leading shape: after its attention the last layer is spared the others. */
+  readonly read?: (x: Value) => Value;
+}
+
+export interface WholeHistory {
+  /** (B,P+T) int64, -1 for slots that hold nothing; new tokens last. */
+  readonly positions: Value;
+  /** New keys and values (B,G,T,D) joined to the old ones: (B,G,P+T,D). */
+  join(layer: number, fresh: LayerHistory): LayerHistory;
 }
 
 export interface DecoderOutput {
-  /** (B,T,C), before the final norm. */
+  /** (B,T,C), before the final norm; where the input has `read`, what that picks. */
   readonly hidden: Value;
   /** Keys (rotated) and values of the new tokens, for each layer run: (B,G,T,D). */
   readonly present: readonly LayerHistory[];
@@ -63,15 +74,18 @@ export function decoderLayers(configuration: DecoderConfiguration, backend: Deco
     // Without sandwich norms the norm before the MLP goes by the name that sandwiched models give to the one after attention.
     const [afterAttention, beforeMlp] = configuration.sandwichNorms ? ['post_attention_layernorm', 'pre_feedforward_layernorm'] : [null, 'post_attention_layernorm'];
 
-    const { mixed, key, value } = attention(norm(state, 'input_layernorm'), layer, mask, cosine, sine);
+    const { attended, key, value } = attention(norm(state, 'input_layernorm'), layer, mask, cosine, sine);
     present.push({ key, value });
+    const read = (layer === configuration.layers - 1 && input.read) || ((x: Value) => x);
+    const [mixed] = backend.project(read(attended), layer, 'o');
+    state = read(state);
     state = add(state, afterAttention ? norm(mixed, afterAttention) : mixed);
     const fed = feedForward(norm(state, beforeMlp), layer);
     state = add(state, configuration.sandwichNorms ? norm(fed, 'post_feedforward_layernorm') : fed);
   }
   return { hidden: state, present };
 
-  function attention(x: Value, layer: number, mask: AttentionMask, cosine: Value, sine: Value): LayerHistory & { mixed: Value } {
+  function attention(x: Value, layer: number, mask: AttentionMask, cosine: Value, sine: Value): LayerHistory & { attended: Value } {
     const { heads, keyValueHeads, queryKeyNorm } = configuration;
     const [queries, keys, values] = backend.project(x, layer, 'qkv');
     const place = (projected: Value, count: number, name: string): Value => {
@@ -79,10 +93,10 @@ export function decoderLayers(configuration: DecoderConfiguration, backend: Deco
       return rotaryEmbedding(normed, input.positions, cosine, sine);
     };
     const query = place(queries, heads, 'q_norm'); // (B,T,H*D)
-    const key = splitKeyHeads(configuration, place(keys, keyValueHeads, 'k_norm')); // (B,G,T,D)
-    const value = splitKeyHeads(configuration, values);
+    const fresh = { key: splitKeyHeads(configuration, place(keys, keyValueHeads, 'k_norm')), value: splitKeyHeads(configuration, values) }; // (B,G,T,D)
+    const { key, value } = input.whole ? input.whole.join(layer, fresh) : fresh;
     const attended = attend(configuration, query, key, value, input.history?.[layer] ?? null, mask); // (B,T,H*D)
-    return { mixed: backend.project(attended, layer, 'o')[0], key, value };
+    return { attended, key, value };
   }
 
   /** Each head's D numbers on their own. */
@@ -105,7 +119,7 @@ function sharedTables(graph: Graph, configuration: DecoderConfiguration, input: 
   const tables = new Map<number, { cosine: Value; sine: Value }>();
   return (layer: number): { mask: AttentionMask; cosine: Value; sine: Value } => {
     const { window, rotaryBase } = configuration.attention[layer];
-    if (!masks.has(window)) masks.set(window, attentionMask(configuration, input.positions, input.pastPositions ?? null, window));
+    if (!masks.has(window)) masks.set(window, input.whole ? wholeMask(configuration, input.positions, input.whole.positions, window) : attentionMask(configuration, input.positions, input.pastPositions ?? null, window));
     if (!tables.has(rotaryBase)) tables.set(rotaryBase, rotaryTables(graph, configuration, rotaryBase));
     return { mask: masks.get(window)!, ...tables.get(rotaryBase)! };
   };

@@ -51,9 +51,11 @@ export function inferenceGraph(configuration: DecoderConfiguration, weights: Dec
   return graph;
 }
 
-type ApplyAdapter = (base: Value, x: Value, layer: number, group: ProjectionGroup) => Value;
+/** Adds an adapter's part to what a group of linear layers computed from `x`. */
+export type ApplyAdapter = (base: Value, x: Value, layer: number, group: ProjectionGroup) => Value;
 
-function inferenceBackend(graph: Graph, configuration: DecoderConfiguration, weights: DecoderWeights, accuracyLevel: 1 | 4, adapt: ApplyAdapter | null): DecoderBackend {
+/** Stored weights in the precision they are stored in; `adapt`, where given, adds adapters. */
+export function inferenceBackend(graph: Graph, configuration: DecoderConfiguration, weights: DecoderWeights, accuracyLevel: 1 | 4, adapt: ApplyAdapter | null): DecoderBackend {
   const gains = new Map<string, Value>();
   const embedding = weights.matrix(graph, 'embed_tokens.weight', accuracyLevel);
   return {

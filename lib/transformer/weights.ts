@@ -2,10 +2,11 @@
 import type { Graph, Value } from '../onnx/graph.ts';
 import { gather, gatherQuantized, matMul, matMulQuantized } from '../onnx/operators.ts';
 import type { ProjectionGroup } from './configuration.ts';
+import { multiplyRows } from './row-product.ts';
 
 /** Where one tensor lies; what lib/weights/directory.ts hands out. */
 export interface StoredTensor {
-  readonly dtype: 'uint8' | 'float32';
+  readonly dtype: 'uint8' | 'int8' | 'float32';
   readonly shape: readonly number[];
   /** File name inside the model's folder. */
   readonly file: string;
@@ -45,8 +46,12 @@ export class DecoderWeights {
     return this.place(graph, name);
   }
 
-  /** `accuracyLevel` 4 rounds the inputs of 8-bit matrices to 8 bits too, 1 keeps them in float32. */
+  /** A matrix stored by columns rounds its inputs by rows. Else `accuracyLevel` 4 rounds the inputs of 8-bit matrices to 8 bits too, 1 keeps them in float32. */
   matrix(graph: Graph, name: string, accuracyLevel: 1 | 4): StoredMatrix {
+    if (this.directory.has(`${name}.columns`)) {
+      const columns = { codes: this.place(graph, `${name}.columns`), scales: this.place(graph, `${name}.column_scales`) };
+      return { multiply: (x) => multiplyRows(x, columns), rows: (indices) => this.rows(graph, name, indices) };
+    }
     if (!this.directory.has(`${name}.quantized`)) {
       const matrix = this.place(graph, name);
       return { multiply: (x) => matMul(x, matrix, { transposeB: true }), rows: (indices) => gather(matrix, indices) };
@@ -57,6 +62,11 @@ export class DecoderWeights {
       multiply: (x) => matMulQuantized(x, quantized, scales, accuracyLevel),
       rows: (indices) => gatherQuantized(this.table(graph, name), scales, indices),
     };
+  }
+
+  /** Rows of a matrix whose products are computed from another form of it: from its blocks, which have to be there too. */
+  private rows(graph: Graph, name: string, indices: Value): Value {
+    return gatherQuantized(this.table(graph, name), this.place(graph, `${name}.scales`), indices);
   }
 
   group(graph: Graph, layer: number, group: ProjectionGroup, accuracyLevel: 1 | 4): StoredMatrix {

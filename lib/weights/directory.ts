@@ -4,7 +4,7 @@ import { DamagedArtifactError, MissingArtifactError } from '../system/errors.ts'
 
 /** Where the values of one tensor lie. */
 export interface TensorEntry {
-  readonly dtype: 'uint8' | 'float32';
+  readonly dtype: 'uint8' | 'int8' | 'float32';
   readonly shape: readonly number[];
   /** File name inside the model's folder. */
   readonly file: string;

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
 import { dataDirectory } from '../system/paths.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
+import { hashFileInto } from './hash-file.ts';
 
 const READ_BY_PEOPLE = ['README.md', 'LICENSE', 'NOTICE'];
 
@@ -34,14 +35,14 @@ export async function verifyModel(folder: string, stampDirectory = dataDirectory
     const file = path.join(models, name);
     const remedy = `git checkout -- models/${name}`;
     const found = await stat(file).catch(() => null);
-    if (!found) throw new MissingArtifactError(`${file} is missing.`, { remedy });
+    if (!found) throw new MissingArtifactError(`${file} is missing.`, { remedy, detail: { id: 'model-file-missing', facts: { file } } });
     if (found.size !== record.bytes) {
-      throw new DamagedArtifactError(`${file} is damaged: it has ${found.size} bytes, the manifest says ${record.bytes}.`, { remedy });
+      throw new DamagedArtifactError(`${file} is damaged: it has ${found.size} bytes, the manifest says ${record.bytes}.`, { remedy, detail: { id: 'model-file-damaged', facts: { file } } });
     }
     stamp[name] = `${found.size} ${found.mtimeMs} ${record.sha256}`;
     if (known[name] === stamp[name]) continue;
     if ((await hashFile(file)) !== record.sha256) {
-      throw new DamagedArtifactError(`${file} is damaged: its SHA-256 is not the one in the manifest.`, { remedy });
+      throw new DamagedArtifactError(`${file} is damaged: its SHA-256 is not the one in the manifest.`, { remedy, detail: { id: 'model-file-damaged', facts: { file } } });
     }
   }
   // Without a stamp the next start hashes again; a data directory that cannot be written is no reason to refuse to answer.
@@ -91,6 +92,6 @@ async function readStamp(file: string): Promise<Record<string, string>> {
 
 async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const part of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(part as Buffer);
+  await hashFileInto(hash, file);
   return hash.digest('hex');
 }

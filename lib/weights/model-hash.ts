@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
 import type { WeightsFile } from './directory.ts';
+import { hashFileInto } from './hash-file.ts';
 
 /**
  * SHA-256, in hex, of what a model computes with: config.json, weights.json and the shards it names, in that order. The
@@ -16,7 +16,7 @@ export async function modelHash(folder: string): Promise<string> {
   });
   for (const file of ['config.json', 'weights.json', ...shardNames(weights, folder)]) {
     try {
-      for await (const chunk of createReadStream(path.join(folder, file), { highWaterMark: 1 << 20 })) hash.update(chunk);
+      await hashFileInto(hash, path.join(folder, file));
     } catch (cause) {
       throw new MissingArtifactError(`${path.join(folder, file)} cannot be read.`, { remedy: 'git checkout -- models', cause });
     }

@@ -1,8 +1,9 @@
 /**
- * The safetensors format, float32 only: an 8-byte little-endian header length, a JSON header of names, shapes and byte
+ * The safetensors format, written in float32: an 8-byte little-endian header length, a JSON header of names, shapes and byte
  * ranges, then the numbers (github.com/huggingface/safetensors).
  */
 import { DamagedArtifactError } from '../system/errors.ts';
+import { fromBfloat16, fromFloat16, toBfloat16 } from './float16.ts';
 
 export interface NamedTensor {
   readonly shape: readonly number[];
@@ -21,41 +22,69 @@ interface HeaderEntry {
 }
 
 export function encodeSafetensors(tensors: ReadonlyMap<string, NamedTensor>, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+  return Buffer.concat([...safetensorsParts([...tensors].map(([name, { shape, data }]) => ({ name, shape, read: () => data })), 'F32', metadata)]);
+}
+
+/** A tensor that is read when its turn to be written comes. */
+export interface TensorSource {
+  readonly name: string;
+  readonly shape: readonly number[];
+  read(): Float32Array;
+}
+
+/** The file piece by piece: its header, then one tensor after the other. */
+export function* safetensorsParts(tensors: readonly TensorSource[], dtype: 'F32' | 'BF16', metadata: Readonly<Record<string, string>> = {}): Generator<Uint8Array> {
   const header: Record<string, HeaderEntry | typeof metadata> = { __metadata__: metadata };
   let length = 0;
-  for (const [name, { shape, data }] of tensors) {
-    header[name] = { dtype: 'F32', shape, data_offsets: [length, length + data.byteLength] };
-    length += data.byteLength;
+  for (const { name, shape } of tensors) {
+    const bytes = shape.reduce((product, dimension) => product * dimension, READERS[dtype].bytes);
+    header[name] = { dtype, shape, data_offsets: [length, length + bytes] };
+    length += bytes;
   }
   const text = JSON.stringify(header);
   // Padded with spaces so that the numbers start at a multiple of 8, as the format asks.
   const encoded = new TextEncoder().encode(text.padEnd(text.length + ((8 - (Buffer.byteLength(text) % 8)) % 8)));
-  const file = new Uint8Array(8 + encoded.length + length);
-  new DataView(file.buffer).setBigUint64(0, BigInt(encoded.length), true);
-  file.set(encoded, 8);
-  let offset = 8 + encoded.length;
-  for (const { data } of tensors.values()) {
-    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
-    offset += data.byteLength;
+  const start = new Uint8Array(8 + encoded.length);
+  new DataView(start.buffer).setBigUint64(0, BigInt(encoded.length), true);
+  start.set(encoded, 8);
+  yield start;
+  for (const { read } of tensors) {
+    const data = dtype === 'F32' ? read() : toBfloat16(read());
+    yield new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   }
-  return file;
 }
 
-/** Throws DamagedArtifactError, naming `source`, when the bytes are not a whole float32 safetensors file. */
+/** The header may be this long; the adapters and models this project meets stay far below. */
+const LONGEST_HEADER_BYTES = 16 << 20;
+
+const READERS: Readonly<Record<string, { readonly bytes: number; read(buffer: ArrayBuffer): Float32Array }>> = {
+  F32: { bytes: 4, read: (buffer) => new Float32Array(buffer) },
+  F16: { bytes: 2, read: (buffer) => fromFloat16(new Uint16Array(buffer)) },
+  BF16: { bytes: 2, read: (buffer) => fromBfloat16(new Uint16Array(buffer)) },
+};
+
+/**
+ * Reads float32, float16 and bfloat16 tensors, all as float32. Throws DamagedArtifactError, naming `source`, when the bytes are
+ * not a whole safetensors file or hold another type.
+ */
 export function decodeSafetensors(bytes: Uint8Array, source: string): SafetensorsFile {
   try {
-    const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+    const headerLength = bytes.length < 8 ? Number.NaN : Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+    if (!(headerLength <= Math.min(LONGEST_HEADER_BYTES, bytes.length - 8))) throw new Error('its header does not fit');
     const { __metadata__: metadata = {}, ...entries } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength)));
     const tensors = new Map<string, NamedTensor>();
-    for (const [name, { dtype, shape, data_offsets: [start, end] }] of Object.entries(entries as Record<string, HeaderEntry>)) {
-      if (dtype !== 'F32') throw new Error(`tensor "${name}" is ${dtype}, not F32`);
-      // Copied into memory of its own: the numbers may lie at an address that floats cannot be read from.
-      const part = new Uint8Array(bytes.subarray(8 + headerLength + start, 8 + headerLength + end));
-      if (part.byteLength !== end - start) throw new Error(`tensor "${name}" is cut short`);
-      tensors.set(name, { shape, data: new Float32Array(part.buffer, 0, part.byteLength / 4) });
-    }
+    for (const [name, entry] of Object.entries(entries as Record<string, HeaderEntry>)) tensors.set(name, readTensor(name, entry, bytes.subarray(8 + headerLength)));
     return { tensors, metadata };
   } catch (error) {
     throw new DamagedArtifactError(`${source} is not a readable safetensors file: ${(error as Error).message}.`, { cause: error });
   }
+}
+
+function readTensor(name: string, { dtype, shape, data_offsets: [start, end] }: HeaderEntry, body: Uint8Array): NamedTensor {
+  const reader = READERS[dtype];
+  if (!reader) throw new Error(`tensor "${name}" is ${dtype}, not one of ${Object.keys(READERS).join(', ')}`);
+  const size = shape.reduce((product, dimension) => product * dimension, reader.bytes);
+  if (start < 0 || end > body.length || end - start !== size) throw new Error(`tensor "${name}" is cut short, or not of the shape it says`);
+  // Copied into memory of its own: the numbers may lie at an address that floats cannot be read from.
+  return { shape, data: reader.read(new Uint8Array(body.subarray(start, end)).buffer) };
 }

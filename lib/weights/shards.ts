@@ -15,7 +15,7 @@ export interface TensorSlice {
 export interface StoredTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly values: Uint8Array | Float32Array;
+  readonly values: Uint8Array | Int8Array | Float32Array;
   readonly slices?: readonly TensorSlice[];
 }
 
@@ -50,7 +50,7 @@ export async function writeShards(
       parts.push(new Uint8Array(padding));
       used += padding;
     }
-    const dtype = values instanceof Float32Array ? 'float32' : 'uint8';
+    const dtype = values instanceof Float32Array ? 'float32' : values instanceof Int8Array ? 'int8' : 'uint8';
     entries[name] = { dtype, shape, file: shardName(), offset: used, length: bytes.length };
     const rowBytes = bytes.length / shape[0];
     for (const slice of slices) {

@@ -2,18 +2,19 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { gemma3Configuration, PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration } from '../configuration.ts';
+import { gemma3Configuration, PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration, type Gemma3Config } from '../configuration.ts';
 import type { StoredTensor, TensorDirectory } from '../weights.ts';
 
 const BLOCK = 32;
 const GROUP_NAMES = { qkv: 'self_attn.qkv_proj', o: 'self_attn.o_proj', gate_up: 'mlp.gate_up_proj', down: 'mlp.down_proj' } as const;
 
 /** Two key/value heads, a window shorter than the test's texts, one global layer in three. */
-export const TINY_CONFIGURATION: DecoderConfiguration = gemma3Configuration({
+const TINY_CONFIG: Gemma3Config = {
   model_type: 'gemma3_text', num_hidden_layers: 3, hidden_size: 64, num_attention_heads: 4, num_key_value_heads: 2, head_dim: 32,
   intermediate_size: 96, vocab_size: 100, rms_norm_eps: 1e-6, query_pre_attn_scalar: 32, sliding_window: 6, sliding_window_pattern: 3,
   rope_theta: 1_000_000, rope_local_base_freq: 10_000, bos_token_id: 2, eos_token_id: 1,
-}, 256);
+};
+export const TINY_CONFIGURATION: DecoderConfiguration = gemma3Configuration(TINY_CONFIG, 256);
 
 /** Deterministic numbers in [-1, 1) (mulberry32). */
 export function randomNumbers(seed: number): () => number {
@@ -56,6 +57,8 @@ export async function tinyDecoder(configuration = TINY_CONFIGURATION): Promise<{
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'tiny-decoder-'));
   await writeFile(path.join(folder, 'weights.bin'), Buffer.concat(parts));
+  await writeFile(path.join(folder, 'weights.json'), JSON.stringify({ format: 1, quantization: { bits: 8, blockSize: BLOCK, zeroPoint: 128 }, normGainsIncludeOne: true, tensors: Object.fromEntries(tensors) }));
+  await writeFile(path.join(folder, 'config.json'), JSON.stringify(TINY_CONFIG));
   return {
     folder,
     directory: {

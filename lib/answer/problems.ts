@@ -1,0 +1,25 @@
+/**
+ * The failures a reader is likeliest to meet, with what is to be said about each: a page tells them in its own language. Every other failure
+ * is told by its message alone.
+ */
+export interface ProblemFacts {
+  readonly 'question-empty': { readonly limit: number };
+  readonly 'question-too-long': { readonly length: number; readonly limit: number };
+  readonly 'prompt-too-long': { readonly tokens: number; readonly limit: number };
+  readonly 'queue-full': { readonly active: number; readonly waiting: number };
+  readonly 'engine-stopped': Record<string, never>;
+  readonly 'answer-failed': { readonly reason: string };
+  readonly 'model-file-missing': { readonly file: string };
+  readonly 'model-file-damaged': { readonly file: string };
+  readonly 'adapter-missing': { readonly name: string; readonly found: string };
+  readonly 'adapter-damaged': { readonly file: string };
+  readonly 'adapter-of-other-base': { readonly name: string };
+  readonly 'adapter-beneath-changed': { readonly name: string; readonly beneath: string };
+  readonly 'checkpoint-missing': { readonly run: string; readonly step: string; readonly found: string };
+  readonly 'workspace-without-adapter': { readonly name: string };
+  readonly 'workspace-missing': { readonly name: string; readonly found: string };
+  readonly 'index-missing': { readonly folder: string };
+}
+export type ProblemId = keyof ProblemFacts;
+
+export type ProblemDetail = { readonly [Id in ProblemId]: { readonly id: Id; readonly facts: ProblemFacts[Id] } }[ProblemId];

@@ -1,0 +1,240 @@
+/** What an evaluation is: the file of one run, and what the report page is told of it. docs/evaluation.md defines every metric. */
+import type { AnswerProblem, AnswerTimings, ApproachId, FinishReason, Language } from '../answer/events.ts';
+
+/** Kinds of question the product's own workspaces ask; a person's own questions may be of other kinds. */
+export const QUESTION_KINDS = ['seen', 'held-out', 'document-only', 'changed', 'unanswerable'] as const;
+
+/** Shares are from 0 to 1, `-ms` milliseconds. */
+export const METRIC_IDS = [
+  'accuracy', 'exact-match', 'token-f1',
+  'recall-at-1', 'recall-at-5', 'mrr', 'ndcg-at-5',
+  'citation-precision', 'citation-recall', 'faithfulness',
+  'refusal-recall', 'refusal-precision', 'outdated',
+  'first-token-ms', 'tokens-per-second', 'total-ms', 'retrieval-ms',
+] as const;
+export type MetricId = (typeof METRIC_IDS)[number];
+
+/** Why a metric has no meaning for an arm and a group of questions. */
+export type Inapplicable =
+  | 'reads-no-passages' | 'no-answerable-question' | 'no-unanswerable-question' | 'no-document-named' | 'one-kind-only'
+  | 'nothing-refused' | 'nothing-cited' | 'no-figure' | 'no-change' | 'not-timed';
+
+/** A metric over a group of questions with its 95 % interval. `clusters`: how many independent facts stand behind it. */
+export type Estimate =
+  | { readonly value: number; readonly low: number; readonly high: number; readonly n: number; readonly clusters: number; readonly p95?: number; readonly seedDeviation?: number }
+  | { readonly value: null; readonly reason: Inapplicable };
+
+/** The sums of one arm over one group: `all`, a kind, or a language (`language:id`). */
+export interface GroupScores {
+  readonly arm: ApproachId;
+  readonly group: string;
+  readonly questions: number;
+  readonly failures: number;
+  readonly metrics: Readonly<Partial<Record<MetricId, Estimate>>>;
+}
+
+/** Two arms on the same questions, right or wrong. */
+export interface PairResult {
+  readonly first: ApproachId;
+  readonly second: ApproachId;
+  readonly group: string;
+  readonly n: number;
+  readonly clusters: number;
+  readonly bothRight: number;
+  readonly onlyFirst: number;
+  readonly onlySecond: number;
+  readonly bothWrong: number;
+  /** Accuracy of the first less that of the second, with its 95 % interval by the paired bootstrap over facts. */
+  readonly difference: { readonly value: number; readonly low: number; readonly high: number };
+  /** McNemar's exact test, two-sided; and after Holm's correction over all pairs and groups of the run. */
+  readonly p: number;
+  readonly pHolm: number;
+  /** The same question asked of facts in place of questions: a sign-flip test over clusters. */
+  readonly pClustered: number;
+  /** The smallest difference that this sample shows four times in five at the 5 % level. */
+  readonly smallestDifference: number;
+}
+
+export interface ScoredAnswer {
+  readonly answer: string;
+  /** Right: equivalent to what is accepted, or refused where nothing answers. */
+  readonly right: boolean;
+  /** `null` for a question without an answer. */
+  readonly exactMatch: boolean | null;
+  readonly f1: number | null;
+  readonly refused: boolean;
+  readonly finish: FinishReason | null;
+  /** Whether passages stood in the prompt. */
+  readonly reads: boolean;
+  /** Id of the passage it names as its own. */
+  readonly cited: string | null;
+  /** Whether the cited passage is of a document that answers; `null` when none is cited. */
+  readonly citesRight: boolean | null;
+  /** Figures and dates of the answer, and how many of them stand in what it cites; `null` when it has none or read nothing. */
+  readonly figures: { readonly total: number; readonly supported: number } | null;
+  /** Says what the document said before it changed; only for changed facts. */
+  readonly outdated?: boolean;
+  /** Only of answers that were asked for alone. */
+  readonly timings?: Pick<AnswerTimings, 'timeToFirstTokenMs' | 'totalMs' | 'tokensPerSecond' | 'retrievalMs'>;
+  readonly problem?: AnswerProblem;
+  /** What the page showed, when the run also went through the page. */
+  readonly onPage?: string;
+}
+
+export interface Leak {
+  readonly level: 'exact' | 'normalised' | 'near';
+  /** The trained question. */
+  readonly trained: string;
+  /** Cosine of the two questions' embeddings. */
+  readonly cosine?: number;
+}
+
+/** Passages by their ids, best first; the scores are `null` for a question that names no documents. */
+export interface Retrieved {
+  readonly passages: readonly string[];
+  /** How many of them were put into the prompt. */
+  readonly read: number;
+  readonly recallAt1: number | null;
+  readonly recallAt5: number | null;
+  readonly reciprocalRank: number | null;
+  readonly ndcgAt5: number | null;
+}
+
+/** One question, asked once of every arm. */
+export interface EvaluationRow {
+  readonly id: string;
+  readonly kind: string;
+  /** What the question was meant to be, where the leak detector found it in the training data. */
+  readonly meantAs?: string;
+  /** Questions about one fact share it; intervals draw facts, not questions. */
+  readonly cluster: string;
+  readonly language: Language;
+  readonly question: string;
+  readonly answers: readonly string[];
+  readonly documents: readonly string[];
+  readonly seed: number;
+  readonly leak?: Leak;
+  /** What the search found for the arms that read, and how good that was; `null` when none of them reads. */
+  readonly retrieved: Retrieved | null;
+  /** From saving the changed document until a search finds it. */
+  readonly updateMs?: number;
+  readonly arms: Readonly<Partial<Record<ApproachId, ScoredAnswer>>>;
+}
+
+export interface RunSettings {
+  readonly arms: readonly ApproachId[];
+  readonly adapter: string | null;
+  readonly seeds: number;
+  readonly temperature: number;
+  /** Questions under way at once; only those asked alone are timed. */
+  readonly concurrency: number;
+  readonly timed: number;
+  /** A stratified sample of so many questions; `null` for all. */
+  readonly sample: number | null;
+  /** Only so many, from the first on; `null` for all. */
+  readonly limit: number | null;
+  readonly quick: boolean;
+  readonly throughPage: boolean;
+  readonly leakCosine: number;
+  readonly resamples: number;
+}
+
+/** What answered, as the answers said; more than one hash in a list means that it changed during the run. */
+export interface ArmProvenance {
+  readonly model: readonly string[];
+  readonly adapters: readonly string[];
+  readonly index: readonly string[];
+}
+
+export interface RunHeader {
+  readonly format: 1;
+  readonly id: string;
+  /** The workspace or the name of the questions. */
+  readonly name: string;
+  readonly command: string;
+  readonly startedAt: string;
+  /** What it is about: a workspace, or documents and questions of a person's own, by their paths. */
+  readonly subject: { readonly workspace: string | null; readonly documents: string | null; readonly questions: string | null; readonly training: string | null };
+  readonly settings: RunSettings;
+  /** Answers asked for: questions times seeds. */
+  readonly planned: number;
+  readonly questionsInAll: number;
+  /** SHA-256 of the questions with their accepted answers, and of the training questions looked through for leaks. */
+  readonly dataHash: string;
+  readonly trainingHash: string | null;
+  readonly code: { readonly commit: string | null; readonly hash: string };
+  readonly machine: { readonly cpu: string; readonly cores: number; readonly memoryGiB: number; readonly system: string };
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** The same answers through the page. */
+export interface Agreement {
+  readonly answers: number;
+  readonly same: number;
+  readonly differing: readonly { readonly id: string; readonly arm: ApproachId; readonly direct: string; readonly page: string }[];
+}
+
+export interface LeakCount {
+  readonly kind: string;
+  readonly questions: number;
+  readonly exact: number;
+  readonly normalised: number;
+  readonly near: number;
+}
+
+export interface RunSummary {
+  readonly header: RunHeader;
+  /** `null` for a run that was stopped; it can be resumed. */
+  readonly finishedAt: string | null;
+  readonly answered: number;
+  readonly provenance: Readonly<Partial<Record<ApproachId, ArmProvenance>>>;
+  readonly leaks: readonly LeakCount[];
+  readonly scores: readonly GroupScores[];
+  readonly pairs: readonly PairResult[];
+  readonly agreement: Agreement | null;
+}
+
+/** A run as its file holds it. */
+export interface EvaluationRun extends RunSummary {
+  readonly rows: readonly EvaluationRow[];
+}
+
+export interface RunListing {
+  readonly id: string;
+  readonly name: string;
+  readonly origin: 'committed' | 'own';
+  readonly startedAt: string;
+  readonly state: 'finished' | 'stopped' | 'unreadable';
+  readonly answered: number;
+  readonly planned: number;
+  readonly arms: readonly ApproachId[];
+  readonly quick: boolean;
+}
+
+/** Where two arms stand to each other on one question. */
+export const STANDINGS = ['only-first', 'only-second', 'both-wrong', 'both-right'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+/** One page of a run's questions, those on which the arms disagree first. */
+export interface QuestionPage {
+  readonly total: number;
+  /** Of the questions that kind, language and search leave, how many are of each standing. */
+  readonly standings: Readonly<Record<Standing, number>>;
+  readonly rows: readonly (EvaluationRow & { readonly standing: Standing })[];
+}
+
+/** Two runs on the questions they share. */
+export interface RunComparison {
+  readonly shared: number;
+  readonly entries: readonly {
+    readonly arm: ApproachId;
+    readonly group: string;
+    readonly n: number;
+    readonly accuracy: readonly [number, number];
+    readonly difference: { readonly value: number; readonly low: number; readonly high: number };
+    readonly onlyFirst: number;
+    readonly onlySecond: number;
+    readonly p: number;
+    readonly pHolm: number;
+  }[];
+}

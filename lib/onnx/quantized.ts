@@ -1,0 +1,53 @@
+/** Matrix products in 8 bits that round every row by itself, so that a small row is not lost beside a large one. */
+import { GraphError, type Value } from './graph.ts';
+import { add, multiply, negate, reduceMax, reduceMin, reshape } from './operators.ts';
+import { format } from './shapes.ts';
+
+const MICROSOFT = 'com.microsoft';
+/** Codes are unsigned around this zero, the form in which processors multiply bytes fastest. */
+const ZERO = 128;
+const LARGEST_CODE = 127;
+/** Keeps a row of zeros from being divided by zero; far below any activation or gradient. */
+const SMALLEST_SCALE = 1e-30;
+
+/** x (...,K) is nearly (codes - 128) * scales. */
+export interface QuantizedRows {
+  /** (...,K) uint8 */
+  readonly codes: Value;
+  /** (...,1) */
+  readonly scales: Value;
+}
+
+/** A matrix (K,N) as signed codes times one scale for each column. */
+export interface QuantizedColumns {
+  /** (K,N) int8 */
+  readonly codes: Value;
+  /** (N) */
+  readonly scales: Value;
+}
+
+/**
+ * Rounds each row of x (...,K) to 8 bits by its largest magnitude. `sizesFrom` carries the named sizes where x has several.
+ */
+export function quantizeRows(x: Value, sizesFrom?: Value): QuantizedRows {
+  const { graph } = x;
+  // The largest of both ends reads x twice; the magnitudes of all numbers would have to be written and read again.
+  const [largest] = graph.node('Max', [reduceMax(x, [-1]), negate(reduceMin(x, [-1]))], [{ type: 'float32', shape: [...x.shape.slice(0, -1), 1] }]);
+  const scales = add(multiply(largest, 1 / LARGEST_CODE), SMALLEST_SCALE); // (...,1)
+  const rows = x.shape.slice(0, -1).join('*');
+  const flat = reshape(x, [rows, x.shape.at(-1)!]);
+  const flatScales = reshape(scales, [rows]);
+  const zeros = graph.node('Expand', [graph.constant(Uint8Array.of(ZERO)), graph.node('Shape', [flatScales], [{ type: 'int64', shape: [1] }])[0]], [{ type: 'uint8', shape: [rows] }])[0];
+  const [codes] = graph.node('QuantizeLinear', [flat, flatScales, zeros], [{ type: 'uint8', shape: flat.shape }], { axis: 0 });
+  return { codes: reshape(codes, x.shape, sizesFrom), scales };
+}
+
+/** (...,K) times (K,N), summed in 32-bit integers, in float32. */
+export function multiplyQuantized(rows: QuantizedRows, columns: QuantizedColumns): Value {
+  const { graph } = rows.codes;
+  const [inner, [height, width]] = [rows.codes.shape.at(-1), columns.codes.shape];
+  if (inner !== height) throw new GraphError(`A quantised product of ${format(rows.codes.shape)} and ${format(columns.codes.shape)}: inner sizes differ.`);
+  const inputs = [rows.codes, columns.codes, graph.constant(Float32Array.of(1), []), columns.scales, graph.constant(Uint8Array.of(ZERO), [])];
+  const [product] = graph.node('MatMulIntegerToFloat', inputs, [{ type: 'float32', shape: [...rows.codes.shape.slice(0, -1), width] }], {}, MICROSOFT);
+  return multiply(product, rows.scales);
+}
