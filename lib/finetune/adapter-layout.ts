@@ -34,10 +34,11 @@ export function adapterLayout(configuration: DecoderConfiguration, rank: number,
     size += length;
   };
   for (let layer = firstLayer; layer < configuration.layers; layer++) {
-    for (const projection of PROJECTION_GROUP_NAMES.flatMap((group) => [...PROJECTION_GROUPS[group]] as ProjectionName[])) {
-      const { input, output } = projectionSize(configuration, projection);
-      place(adaptedLayerName(layer, projection), 'A', [rank, input]);
-      place(adaptedLayerName(layer, projection), 'B', [output, rank]);
+    for (const group of PROJECTION_GROUP_NAMES) {
+      // The A of a group lie together: they read the same input, so one product serves them all.
+      const members: readonly ProjectionName[] = PROJECTION_GROUPS[group];
+      for (const name of members) place(adaptedLayerName(layer, name), 'A', [rank, projectionSize(configuration, name).input]);
+      for (const name of members) place(adaptedLayerName(layer, name), 'B', [projectionSize(configuration, name).output, rank]);
     }
   }
   return { rank, firstLayer, matrices, size };
@@ -56,7 +57,7 @@ export function initialParameters(layout: AdapterLayout, seed: number): Float32A
 }
 
 /** PEFT's name of a matrix. */
-export const tensorName = ({ layerName, side }: AdapterMatrix): string => `base_model.model.model.${layerName}.lora_${side}.weight`;
+export const tensorName = ({ layerName, side }: Pick<AdapterMatrix, 'layerName' | 'side'>): string => `base_model.model.model.${layerName}.lora_${side}.weight`;
 
 export function toTensors(layout: AdapterLayout, parameters: Float32Array): Map<string, NamedTensor> {
   return new Map(layout.matrices.map((matrix) => [tensorName(matrix), { shape: matrix.shape, data: parameters.slice(matrix.offset, matrix.offset + matrix.length) }]));

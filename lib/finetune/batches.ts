@@ -57,6 +57,20 @@ export function shuffledBatches(examples: readonly TokenizedExample[], batchSize
   return shuffled(batches, random);
 }
 
+/**
+ * A batch cut into parts of similar length whose rows times longest row stay within `budget` tokens (a longer example is a
+ * part of its own): little padding, and the memory of a step does not grow with the batch.
+ */
+export function tokenParts(examples: readonly TokenizedExample[], budget: number): TokenizedExample[][] {
+  const parts: TokenizedExample[][] = [];
+  for (const example of [...examples].sort((a, b) => b.tokens.length - a.tokens.length)) {
+    const part = parts.at(-1);
+    if (part && part[0].tokens.length * (part.length + 1) <= budget) part.push(example);
+    else parts.push([example]);
+  }
+  return parts;
+}
+
 /** Batches for measuring: by length, nothing random. */
 export function sortedBatches(examples: readonly TokenizedExample[], batchSize: number): TokenizedExample[][] {
   const order = [...examples].sort((a, b) => a.tokens.length - b.tokens.length);

@@ -1,5 +1,6 @@
 /** What a training run needs to go on where it stopped: one safetensors file, replaced as a whole. */
 import { readFile } from 'node:fs/promises';
+import type { EpochLosses } from '../messages/adapters.ts';
 import { BadInputError, DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from '../weights/safetensors.ts';
@@ -11,14 +12,6 @@ export interface RunIdentity {
   readonly baseHash: string;
   readonly dataHash: string;
   readonly settings: FineTuneSettings;
-}
-
-/** Losses after one epoch: means over answer tokens, in nats. */
-export interface EpochLosses {
-  readonly epoch: number;
-  readonly step: number;
-  readonly train: number;
-  readonly heldOut: number | null;
 }
 
 export interface Checkpoint {

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeDataset, readDataset, tokenizeExamples } from './dataset.ts';
+import { ragPrompt, type PromptPassage } from '../prompt/rag.ts';
+import { makeDataset, readDataset, tokenizeDataset, type Example, type TooLong } from './dataset.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -58,8 +59,11 @@ describe('tokenising examples', () => {
   const special = { begin: 2, end: 1 };
   const example = { ...fact, language: 'id', accept: [], required: [] } as const;
 
+  const tokenize = (train: readonly Example[], maximumTokens: number, treatment: TooLong = 'refuse') => tokenizeDataset({ train, heldOut: [] }, encode, special, maximumTokens, treatment);
+
   it('frames the question as generation does, and ends the answer', () => {
-    const [{ tokens, promptLength }] = tokenizeExamples([example], encode, special, 200);
+    const { train: [{ tokens, promptLength }], tooLong } = tokenize([example], 200);
+    expect(tooLong).toBeNull();
     const text = (part: readonly number[]): string => String.fromCodePoint(...part);
     expect(tokens[0]).toBe(2);
     expect(text(tokens.slice(1, promptLength))).toBe('Pertanyaan: Berapa tarif PPN?\nJawaban:');
@@ -67,7 +71,31 @@ describe('tokenising examples', () => {
     expect(tokens.at(-1)).toBe(1);
   });
 
-  it('names an example that is too long', () => {
-    expect(() => tokenizeExamples([example], encode, special, 30)).toThrow(/"Berapa tarif PPN\?" is \d+ tokens long; 30 fit/);
+  it('frames passages as asking does, with their titles', async () => {
+    const passages = ['Motor membayar Rp2.000.', { documentTitle: 'Parkir', text: 'Mobil membayar Rp5.000.' }];
+    const { train } = await readDataset(await file('examples.jsonl', [{ question: 'Berapa tarif mobil?', answer: 'Rp5.000 [2]', passages }]));
+    const { train: [{ tokens, promptLength }] } = tokenize(train, 200);
+    expect(String.fromCodePoint(...tokens.slice(1, promptLength))).toBe(ragPrompt('Berapa tarif mobil?', [{ documentTitle: '', text: 'Motor membayar Rp2.000.' }, passages[1] as PromptPassage], 'id'));
+  });
+
+  const short = { ...example, question: 'PPN?', answer: '12%' };
+
+  it('refuses examples that are too long, naming and counting them', () => {
+    expect(() => tokenize([example, short, { ...example, question: 'Berapa tarif umum PPN?' }], 40)).toThrow(/^2 examples are longer than the 40 tokens that fit: "Berapa tarif PPN\?" \(\d+ tokens\), "Berapa tarif umum PPN\?"/);
+  });
+
+  it('leaves them out where that is wanted', () => {
+    const { train, tooLong } = tokenize([example, short], 40, 'skip');
+    expect(train).toHaveLength(1);
+    expect(tooLong).toEqual({ treatment: 'skip', count: 1, questions: ['Berapa tarif PPN?'] });
+    expect(() => tokenize([example], 40, 'skip')).toThrow(/Every example is longer/);
+  });
+
+  it('cuts the end of the answer where that is wanted, and refuses what has no room for any', () => {
+    const { train: [cut], tooLong } = tokenize([example], 45, 'cut');
+    const [whole] = tokenize([example], 200).train;
+    expect(cut).toEqual({ tokens: whole.tokens.slice(0, 45), promptLength: whole.promptLength });
+    expect(tooLong).toEqual({ treatment: 'cut', count: 1, questions: ['Berapa tarif PPN?'] });
+    expect(() => tokenize([example], whole.promptLength, 'cut')).toThrow(/^1 example has a prompt longer than/);
   });
 });

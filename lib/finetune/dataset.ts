@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Language } from '../answer/events.ts';
-import { ragPrompt } from '../prompt/rag.ts';
+import { ragPrompt, type PromptPassage } from '../prompt/rag.ts';
+import type { TooLongReport } from '../messages/training.ts';
 import { detectLanguage } from '../question/language.ts';
 import { BadInputError } from '../system/errors.ts';
 import { readJsonLines } from '../workspace/json-lines.ts';
@@ -17,8 +18,8 @@ export const exampleSchema = z.object({
   answer: text,
   /** Default: guessed from the question. */
   language: z.enum(['id', 'en']).optional(),
-  /** Texts to read the answer from, as retrieval would bring them; none when the answer is to be remembered. */
-  passages: z.array(text).default([]),
+  /** What to read the answer from, as retrieval would bring it: texts, or texts with titles; none when the answer is to be remembered. */
+  passages: z.array(z.union([text.transform((plain) => ({ documentTitle: '', text: plain })), z.object({ documentTitle: z.string(), text })])).default([]),
   split: z.enum(['train', 'held-out']).default('train'),
   /** Other answers that count as exactly right. */
   accept: z.array(text).default([]),
@@ -30,7 +31,7 @@ export interface Example {
   readonly question: string;
   readonly answer: string;
   readonly language: Language;
-  readonly passages?: readonly string[];
+  readonly passages?: readonly PromptPassage[];
   readonly accept: readonly string[];
   readonly required: readonly (readonly string[])[];
 }
@@ -83,10 +84,10 @@ const toExample = ({ question, answer, language, passages, accept, required }: R
   ({ question: question.trim(), answer: answer.trim(), language: language ?? detectLanguage(question), ...(passages?.length && { passages }), accept, required });
 
 /** The same question may be asked of different passages. */
-const identity = ({ question, passages = [] }: Example): string => [plain(question), ...passages].join('\n');
+const identity = ({ question, passages = [] }: Example): string => [plainQuestion(question), ...passages.map(({ text }) => text)].join('\n');
 
 /** Case, punctuation and spacing do not make a question another one. */
-const plain = (question: string): string => question.normalize('NFC').toLowerCase().replace(/[\p{P}\p{S}]/gu, ' ').replace(/\s+/g, ' ').trim();
+export const plainQuestion = (question: string): string => question.normalize('NFC').toLowerCase().replace(/[\p{P}\p{S}]/gu, ' ').replace(/\s+/g, ' ').trim();
 
 /** Text to token ids, nothing added at either end. */
 export type Encode = (text: string) => readonly number[];
@@ -96,17 +97,49 @@ export interface SpecialTokens {
   readonly end: number;
 }
 
+/** What becomes of an example longer than the context. */
+export type TooLong = 'refuse' | 'cut' | 'skip';
+
+export interface TokenizedDataset {
+  readonly train: readonly TokenizedExample[];
+  readonly heldOut: readonly TokenizedExample[];
+  /** `null` when everything fits. */
+  readonly tooLong: TooLongReport | null;
+}
+
+/** How many questions are named. */
+const NAMED = 20;
+
 /**
- * Beginning token, prompt, answer, end token. Prompt and answer are encoded apart, as generation sees them. BadInputError
- * names an example longer than `maximumTokens`.
+ * Beginning token, prompt, answer, end token. Prompt and answer are encoded apart, as generation sees them. Of an example
+ * longer than `maximumTokens` the end of the answer is cut, or it is left out; with `refuse`, and where not even the prompt
+ * fits, a BadInputError names it and counts them all.
  */
-export function tokenizeExamples(examples: readonly Example[], encode: Encode, special: SpecialTokens, maximumTokens: number): TokenizedExample[] {
-  return examples.map(({ question, answer, language, passages = [] }) => {
-    const prompt = [special.begin, ...encode(ragPrompt(question, passages.map((text) => ({ documentTitle: '', text })), language))];
-    const tokens = [...prompt, ...encode(` ${answer}`), special.end];
-    if (tokens.length > maximumTokens) {
-      throw new BadInputError(`The example "${question}" is ${tokens.length} tokens long; ${maximumTokens} fit.`, { remedy: 'Shorten its answer, or split it into several examples.' });
-    }
-    return { tokens, promptLength: prompt.length };
+export function tokenizeDataset({ train, heldOut }: Pick<Dataset, 'train' | 'heldOut'>, encode: Encode, special: SpecialTokens, maximumTokens: number, treatment: TooLong): TokenizedDataset {
+  const long: { readonly question: string; readonly length: number; readonly promptLength: number }[] = [];
+  const tokenize = (examples: readonly Example[]): TokenizedExample[] =>
+    examples.flatMap((example) => {
+      const { tokens, promptLength } = tokenizeExample(example, encode, special);
+      if (tokens.length <= maximumTokens) return [{ tokens, promptLength }];
+      long.push({ question: example.question, length: tokens.length, promptLength });
+      return treatment === 'cut' ? [{ tokens: tokens.slice(0, maximumTokens), promptLength }] : [];
+    });
+  const tokenized = { train: tokenize(train), heldOut: tokenize(heldOut) };
+  if (long.length === 0) return { ...tokenized, tooLong: null };
+  const hopeless = treatment === 'cut' ? long.filter(({ promptLength }) => promptLength >= maximumTokens) : treatment === 'refuse' ? long : [];
+  if (hopeless.length > 0) throw refusal(hopeless, maximumTokens, treatment === 'cut' ? 'have a prompt' : 'are');
+  if (tokenized.train.length === 0) throw new BadInputError(`Every example is longer than the ${maximumTokens} tokens that fit.`, { remedy: 'Shorten them, or let more tokens fit.' });
+  return { ...tokenized, tooLong: { treatment: treatment === 'cut' ? 'cut' : 'skip', count: long.length, questions: long.slice(0, NAMED).map(({ question }) => question) } };
+}
+
+function tokenizeExample({ question, answer, language, passages = [] }: Example, encode: Encode, special: SpecialTokens): TokenizedExample {
+  const prompt = [special.begin, ...encode(ragPrompt(question, passages, language))];
+  return { tokens: [...prompt, ...encode(` ${answer}`), special.end], promptLength: prompt.length };
+}
+
+function refusal(long: readonly { readonly question: string; readonly length: number }[], maximumTokens: number, are: string): BadInputError {
+  const names = long.slice(0, NAMED).map(({ question, length }) => `"${question}" (${length} tokens)`).join(', ');
+  return new BadInputError(`${long.length} ${long.length === 1 ? 'example' : 'examples'} ${long.length === 1 ? are.replace('are', 'is').replace('have', 'has') : are} longer than the ${maximumTokens} tokens that fit: ${names}${long.length > NAMED ? ' and others' : ''}.`, {
+    remedy: 'Shorten them, split them, or choose that longer ones are cut or skipped.',
   });
 }

@@ -1,88 +1,76 @@
-/** The base model in float32, as the training graphs read it: expanded once into a file that every training maps. */
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+/** The weights that training leaves as they are: the base model, with what lies beneath merged in. */
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Graph, Value } from '../onnx/graph.ts';
-import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration } from '../transformer/configuration.ts';
-import { groupWeightName } from '../transformer/weights.ts';
+import type { QuantizedColumns } from '../onnx/quantized.ts';
+import { bytesSaturate, LARGEST_SAFE_CODE } from '../onnx/saturation.ts';
+import type { DecoderConfiguration } from '../transformer/configuration.ts';
 import type { WeightDirectory } from '../weights/directory.ts';
+import { arrangeFrozenFile, forgetOldFiles, writeFrozenFile, type FrozenPrecision } from './frozen-file.ts';
+import type { MergedAdapter } from './merge-adapter.ts';
+
+const LARGEST_CODE = 127;
+/** Changes when the file's contents do. */
+const LAYOUT_VERSION = 2;
 
 export interface FrozenWeights {
   /**
-   * Puts one weight into a graph: `embed_tokens.weight` (V,C), gains by their HuggingFace names, and the linear layers
-   * that share an input as one matrix (N,K) by `groupWeightName`.
+   * Puts a float32 weight into a graph by its HuggingFace name: `embed_tokens.weight` (V,C), gains, and, where
+   * `quantized` has none, the linear layers `layers.3.self_attn.q_proj.weight` (N,K).
    */
   place(graph: Graph, name: string): Value;
+  /** Linear layers and the vocabulary in 8 bits; absent when training is exact. */
+  readonly quantized?: QuantizedWeights;
 }
 
-/** Page size: what is mapped begins on one. */
-const ALIGNMENT = 4096;
+/** A matrix W (N,K) by its name, twice: scales by output for one direction, by input for the other. */
+export interface QuantizedWeights {
+  /** (W c) transposed, (K,N), for x/c: the factors c make the channels of x alike (lib/finetune/calibration.ts). */
+  forward(graph: Graph, name: string): QuantizedColumns;
+  /** 1/c (K), one for all matrices that read the same input: by the name of the first of them. */
+  smoothing(graph: Graph, name: string): Value;
+  /** W, (N,K), for dy W; linear layers only. */
+  backward(graph: Graph, name: string): QuantizedColumns;
+}
 
-interface Placement {
-  readonly shape: readonly number[];
-  readonly offset: number;
-  readonly length: number;
+export interface FrozenOptions {
+  /**
+   * `int8` (default): products with frozen matrices in 8 bits, forward and backward, several times as fast. `float32`:
+   * exact, for proofs.
+   */
+  readonly precision?: FrozenPrecision;
+  /** An adapter that is always on: the weights it changes are frozen with its change. */
+  readonly beneath?: MergedAdapter | null;
 }
 
 /**
- * Opens the float32 copy of a model in `cacheFolder`, writing it first where it is missing (half a gigabyte for Gemma 3
- * 270M). `baseHash` names it, so that another model gets another file.
+ * Opens the weights in `cacheFolder`, writing them first where they are missing (a third to half a gigabyte for Gemma 3
+ * 270M). `baseHash` and the hash of what lies beneath name the file.
  */
-export async function openFrozenWeights(directory: WeightDirectory, configuration: DecoderConfiguration, baseHash: string, cacheFolder: string): Promise<FrozenWeights> {
-  const file = `${baseHash.slice(0, 16)}-float32.bin`;
-  const { placements, size } = arrange(directory, configuration);
-  const present = await stat(path.join(cacheFolder, file)).catch(() => null);
-  if (present?.size !== size) await writeCopy(directory, placements, size, path.join(cacheFolder, file));
+export async function openFrozenWeights(directory: WeightDirectory, configuration: DecoderConfiguration, baseHash: string, cacheFolder: string, options: FrozenOptions = {}): Promise<FrozenWeights> {
+  const { precision = 'int8', beneath = null } = options;
+  // A processor that cuts off sums of bytes gets smaller codes, and a file of its own.
+  const saturates = precision === 'int8' && (await bytesSaturate());
+  const file = `${[baseHash, ...(beneath ? [beneath.hash] : [])].map((hash) => hash.slice(0, 16)).join('-')}-${precision}-${LAYOUT_VERSION}${saturates ? `-${LARGEST_SAFE_CODE}` : ''}.bin`;
+  const arrangement = arrangeFrozenFile(directory, configuration, precision);
+  const target = path.join(cacheFolder, file);
+  const present = await stat(target).catch(() => null);
+  if (present?.size !== arrangement.size) {
+    await writeFrozenFile({ directory, configuration, precision, beneath, largestCode: saturates ? LARGEST_SAFE_CODE : LARGEST_CODE }, arrangement, target);
+    await forgetOldFiles(cacheFolder, file);
+  }
+  const place = (graph: Graph, name: string): Value => {
+    const { type, shape, offset, length } = arrangement.placements.get(name)!;
+    return graph.weight(name, type, shape, { file, offset, length });
+  };
+  if (precision === 'float32') return { place };
+  const columns = (graph: Graph, name: string): QuantizedColumns => ({ codes: place(graph, name), scales: place(graph, `${name}.scales`) });
   return {
-    place(graph, name) {
-      const { shape, offset, length } = placements.get(name)!;
-      return graph.weight(name, 'float32', shape, { file, offset, length });
+    place,
+    quantized: {
+      forward: (graph, name) => columns(graph, `${name}.forward`),
+      smoothing: (graph, name) => place(graph, `${name}.smoothing`),
+      backward: (graph, name) => columns(graph, `${name}.backward`),
     },
   };
-}
-
-/** Where everything goes; follows from the model alone, so that no table has to be kept beside the file. */
-function arrange(directory: WeightDirectory, configuration: DecoderConfiguration): { placements: Map<string, Placement>; size: number } {
-  const { layers, vocabulary, width } = configuration;
-  const shapes = new Map<string, readonly number[]>([['embed_tokens.weight', [vocabulary, width]]]);
-  for (let layer = 0; layer < layers; layer++) {
-    for (const group of PROJECTION_GROUP_NAMES) {
-      const sizes = PROJECTION_GROUPS[group].map((name) => projectionSize(configuration, name));
-      shapes.set(groupWeightName(layer, group), [sizes.reduce((rows, { output }) => rows + output, 0), sizes[0].input]);
-    }
-  }
-  for (const name of directory.names.filter((name) => /norm\.weight$/.test(name))) shapes.set(name, directory.tensor(name).shape);
-
-  const placements = new Map<string, Placement>();
-  let size = 0;
-  for (const [name, shape] of shapes) {
-    const length = 4 * shape.reduce((product, dimension) => product * dimension, 1);
-    placements.set(name, { shape, offset: size, length });
-    size += Math.ceil(length / ALIGNMENT) * ALIGNMENT;
-  }
-  return { placements, size };
-}
-
-/** Matrix by matrix, so that memory holds one at a time; aside, synced and renamed like every file here. */
-async function writeCopy(directory: WeightDirectory, placements: ReadonlyMap<string, Placement>, size: number, file: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  const aside = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    const handle = await open(aside, 'w');
-    try {
-      await handle.truncate(size);
-      for (const [name, { offset }] of placements) {
-        const values = directory.readFloat32(name);
-        const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-        for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done, bytes.length - done, offset + done)).bytesWritten;
-      }
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(aside, file);
-  } catch (error) {
-    await rm(aside, { force: true });
-    throw error;
-  }
 }

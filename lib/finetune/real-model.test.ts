@@ -33,7 +33,7 @@ it('finds the loss and the gradients that PyTorch finds', async () => {
 
   const cache = await mkdtemp(path.join(tmpdir(), 'float-weights-'));
   try {
-    const weights = await openFrozenWeights(openWeights(folder), configuration, 'test', cache);
+    const weights = await openFrozenWeights(openWeights(folder), configuration, 'test', cache, { precision: 'float32' });
     const trainer = await Trainer.open({ configuration, weights, weightFolder: cache, layout, alpha: fixture.alpha });
     const { loss, gradient } = await trainer.gradient(fixture.examples, parameters);
     await trainer.close();

@@ -1,3 +1,5 @@
+import type { TooLong } from './dataset.ts';
+
 export interface FineTuneSettings {
   readonly rank: number;
   readonly alpha: number;
@@ -17,6 +19,10 @@ export interface FineTuneSettings {
   readonly seed: number;
   /** Longest example in tokens, prompt and answer together. */
   readonly maximumTokens: number;
+  /** What becomes of a longer one. */
+  readonly tooLong: TooLong;
+  /** Of the products with frozen matrices, forward and backward; adapters, their gradients and all else are float32. */
+  readonly precision: 'int8' | 'float32';
 }
 
 export const DEFAULT_SETTINGS: FineTuneSettings = {
@@ -34,6 +40,8 @@ export const DEFAULT_SETTINGS: FineTuneSettings = {
   epsilon: 1e-8,
   seed: 1,
   maximumTokens: 512, // one attention window
+  tooLong: 'refuse', // nothing is left out that nobody knows of
+  precision: 'int8', // half the processor time of float32
 };
 
 /** Learning rate of a step (0-based) of `steps`: a linear rise over the warm-up, then a linear fall to 0. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { initialState, type OptimizerState } from './adamw.ts';
 import { assembleBatch, shuffledBatches, type TokenizedExample } from './batches.ts';
+import { checkpointSteps } from './checkpoint-steps.ts';
 import { seededRandom } from './random.ts';
 import { DEFAULT_SETTINGS, learningRateAt } from './settings.ts';
 import { train, type TrainableModel, type TrainingEvent, type TrainingRun } from './train.ts';
@@ -43,7 +44,7 @@ const types = (events: readonly TrainingEvent[]): string[] => events.map(({ type
 describe('the training loop', () => {
   it('tells its story: steps, and after each epoch an evaluation and a checkpoint', async () => {
     const { events } = await play({});
-    const epoch = ['step', 'step', 'step', 'evaluation', 'checkpoint'];
+    const epoch = ['step', 'step', 'step', 'held-out', 'evaluation', 'checkpoint'];
     expect(types(events)).toEqual(['run-start', ...epoch, ...epoch, ...epoch, 'run-end']);
   });
 
@@ -86,6 +87,31 @@ describe('the training loop', () => {
     expect(resumed.state).toEqual(whole.state);
   });
 
+  it('saves its state every few seconds, so that a crash costs no more', async () => {
+    let now = 0;
+    const { saved } = await play({ clock: () => (now += 1000), saveEverySeconds: 5, settings: { ...settings, epochs: 1, batchSize: 1 } });
+    expect(saved.length).toBeGreaterThan(3);
+    const [first] = saved;
+    const [whole, resumed] = [await play({ settings: { ...settings, epochs: 1, batchSize: 1 } }), await play({ start: first, settings: { ...settings, epochs: 1, batchSize: 1 } })];
+    expect(resumed.state).toEqual(whole.state);
+  });
+
+  it('keeps what may be asked, each with the losses at that step', async () => {
+    const kept: [number, number | null][] = [];
+    const { events } = await play({ keepAt: new Set([1, 3, 9]), keep: async ({ step }, { heldOut }) => void kept.push([step, heldOut]) });
+    const measured = events.flatMap((event) => (event.type === 'held-out' ? [[event.step, event.loss]] : []));
+    expect(measured.map(([step]) => step)).toEqual([0, 1, 3, 6, 9]);
+    expect(kept).toEqual(measured.filter(([step]) => [1, 3, 9].includes(step)));
+  });
+
+  it('measures a sample on the way and everything after an epoch', async () => {
+    const heldOut = Array.from({ length: 100 }, (_, index) => example(index + 1));
+    const { events, state } = await play({ heldOut, settings: { ...settings, epochs: 1 } });
+    expect(events.find(({ type }) => type === 'held-out')).toMatchObject({ examples: 64, step: 3 });
+    const all = heldOut.reduce((sum, { tokens: [target] }) => sum + (state.parameters[0] - target) ** 2 / 2, 0) / 100;
+    expect(events.find(({ type }) => type === 'evaluation')).toMatchObject({ heldOutLoss: expect.closeTo(all, 3) });
+  });
+
   it('says so when the loss is no longer a number, and keeps the checkpoint before', async () => {
     const model = bowl();
     let steps = 0;
@@ -94,6 +120,21 @@ describe('the training loop', () => {
     const run = play({ model: broken, save: async (state) => void saved.push(state) });
     await expect(run).rejects.toThrow('Training diverged at step 5 (NaN). The checkpoint of step 3 is kept.');
     expect(saved.map(({ step }) => step)).toEqual([3]);
+  });
+});
+
+describe('the steps whose adapter is kept', () => {
+  it('lie close together at first, and the last is among them', () => {
+    expect([...checkpointSteps(100, 6)]).toEqual([13, 25, 50, 75, 100, 150, 200, 300, 400, 500, 600]);
+    expect([...checkpointSteps(1, 1)]).toEqual([1]);
+    expect([...checkpointSteps(3, 2)]).toEqual([1, 2, 3, 5, 6]);
+  });
+
+  it('are at most 24 of a long run', () => {
+    const steps = [...checkpointSteps(100, 100)];
+    expect(steps).toHaveLength(24);
+    expect(steps.at(-1)).toBe(10_000);
+    expect(steps).toEqual([...steps].sort((a, b) => a - b));
   });
 });
 

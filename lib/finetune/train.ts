@@ -1,7 +1,8 @@
 /** The training loop: a story told in events. */
 import { ProductError } from '../system/errors.ts';
 import { adamWStep, type OptimizerState } from './adamw.ts';
-import { shuffledBatches, sortedBatches, type TokenizedExample } from './batches.ts';
+import { shuffledBatches, type TokenizedExample } from './batches.ts';
+import { HeldOutLoss } from './held-out-loss.ts';
 import { seededRandom } from './random.ts';
 import { learningRateAt, type FineTuneSettings } from './settings.ts';
 import type { Measured } from './trainer.ts';
@@ -21,7 +22,11 @@ export type TrainingEvent =
       readonly tokensPerSecond: number;
       readonly secondsLeft: number;
     }
+  /** On the way: over the same few examples each time. */
+  | { readonly type: 'held-out'; readonly step: number; readonly loss: number; readonly examples: number }
+  /** After each epoch, over all of them. */
   | { readonly type: 'evaluation'; readonly epoch: number; readonly step: number; readonly trainLoss: number; readonly heldOutLoss: number | null }
+  /** The state is saved. */
   | { readonly type: 'checkpoint'; readonly step: number }
   | { readonly type: 'run-end'; readonly reason: 'finished' | 'stopped'; readonly step: number; readonly seconds: number; readonly tokensPerSecond: number };
 
@@ -38,12 +43,24 @@ export interface TrainingRun {
   readonly settings: FineTuneSettings;
   /** Where to begin: fresh parameters, or a checkpoint's state. */
   readonly start: OptimizerState;
-  /** Called with every state worth keeping: after each epoch, and when stopped. */
+  /** Called with every state to go on from: after each epoch, every `saveEverySeconds` between, and when stopped. */
   readonly save: (state: OptimizerState) => Promise<void>;
+  /** Default 15: what a crash costs at most; a save takes a thirtieth of a second for 1.7 M parameters. */
+  readonly saveEverySeconds?: number;
+  /** Steps after which the held-out loss is measured and `keep` called. */
+  readonly keepAt?: ReadonlySet<number>;
+  readonly keep?: (state: OptimizerState, losses: KeptLosses) => Promise<void>;
   /** Ends the run after the step under way. */
   readonly signal?: AbortSignal;
   /** Milliseconds; the default is the process's own clock. */
   readonly clock?: () => number;
+}
+
+export interface KeptLosses {
+  /** Of the last step. */
+  readonly train: number;
+  /** Of the last measurement on held-out examples. */
+  readonly heldOut: number | null;
 }
 
 /** The loss is no longer a number: training cannot go on from here. */
@@ -58,67 +75,75 @@ export class DivergedTrainingError extends ProductError {
  * before stays as it is.
  */
 export async function* train(run: TrainingRun): AsyncGenerator<TrainingEvent, OptimizerState> {
-  const { model, settings, signal, clock = () => performance.now() } = run;
+  const { model, settings, signal, keepAt = new Set(), saveEverySeconds = 15, clock = () => performance.now() } = run;
   const stepsPerEpoch = Math.ceil(run.train.length / settings.batchSize);
   const steps = stepsPerEpoch * settings.epochs;
+  const heldOutLoss = new HeldOutLoss(model, run.heldOut, settings, signal);
   const started = clock();
   let state = run.start;
   let tokensSeen = 0;
   let trainingMs = 0;
-  let saved = state.step;
-  const seconds = (): number => (clock() - started) / 1000;
+  let saved = { step: state.step, at: started };
+  let heldOut: number | null = null;
+  const seconds = (since = started): number => (clock() - since) / 1000;
   const tokensPerSecond = (): number => (trainingMs > 0 ? tokensSeen / (trainingMs / 1000) : 0);
   yield { type: 'run-start', examples: run.train.length, heldOut: run.heldOut.length, parameters: state.parameters.length, epochs: settings.epochs, steps, firstStep: state.step };
+  if (keepAt.size > 0 && state.step === 0) yield* measureSample();
+  const firstStepAt = clock();
 
   while (state.step < steps && !signal?.aborted) {
     const epoch = Math.floor(state.step / stepsPerEpoch);
     const batches = epochBatches(run.train, settings, epoch).slice(state.step % stepsPerEpoch);
     let lossSum = 0;
     let answerTokens = 0;
-    for (const batch of batches) {
+    for (const [index, batch] of batches.entries()) {
       if (signal?.aborted) break;
       const before = clock();
       const measured = await model.gradient(batch, state.parameters);
-      if (!Number.isFinite(measured.loss)) throw diverged(measured.loss, state.step, saved);
+      if (!Number.isFinite(measured.loss)) throw diverged(measured.loss, state.step, saved.step);
       const learningRate = learningRateAt(state.step, steps, settings);
       const { state: next, gradientNorm } = adamWStep(state, measured.gradient, learningRate, settings);
-      if (!Number.isFinite(gradientNorm)) throw diverged(gradientNorm, state.step, saved);
+      if (!Number.isFinite(gradientNorm)) throw diverged(gradientNorm, state.step, saved.step);
       state = next;
       trainingMs += clock() - before;
       tokensSeen += batch.reduce((total, { tokens }) => total + tokens.length, 0);
       lossSum += measured.loss * measured.answerTokens;
       answerTokens += measured.answerTokens;
-      const secondsLeft = (seconds() / (state.step - run.start.step)) * (steps - state.step);
+      const secondsLeft = (seconds(firstStepAt) / (state.step - run.start.step)) * (steps - state.step);
       yield { type: 'step', step: state.step, steps, epoch, loss: measured.loss, learningRate, gradientNorm, tokensPerSecond: tokensPerSecond(), secondsLeft };
+      // What follows the last batch of an epoch comes with its evaluation.
+      const isLast = index === batches.length - 1;
+      if (!isLast && keepAt.has(state.step)) {
+        yield* measureSample();
+        await run.keep?.(state, { train: measured.loss, heldOut });
+      }
+      if (!isLast && seconds(saved.at) >= saveEverySeconds) yield await save();
+      if (isLast && !signal?.aborted) {
+        yield* measureSample();
+        yield { type: 'evaluation', epoch, step: state.step, trainLoss: lossSum / answerTokens, heldOutLoss: await heldOutLoss.ofAll(state.parameters) };
+        if (keepAt.has(state.step)) await run.keep?.(state, { train: measured.loss, heldOut });
+      }
     }
-    if (!signal?.aborted) {
-      yield { type: 'evaluation', epoch, step: state.step, trainLoss: lossSum / answerTokens, heldOutLoss: await heldOutLoss(run, state.parameters) };
-    }
-    if (state.step > saved) {
-      await run.save(state);
-      saved = state.step;
-      yield { type: 'checkpoint', step: saved };
-    }
+    if (state.step > saved.step) yield await save();
   }
   yield { type: 'run-end', reason: state.step < steps ? 'stopped' : 'finished', step: state.step, seconds: seconds(), tokensPerSecond: tokensPerSecond() };
   return state;
+
+  async function save(): Promise<TrainingEvent> {
+    await run.save(state);
+    saved = { step: state.step, at: clock() };
+    return { type: 'checkpoint', step: state.step };
+  }
+
+  async function* measureSample(): AsyncGenerator<TrainingEvent, void> {
+    heldOut = await heldOutLoss.ofSample(state.parameters);
+    if (heldOut !== null) yield { type: 'held-out', step: state.step, loss: heldOut, examples: heldOutLoss.sampleSize };
+  }
 }
 
 /** Follows from seed and epoch alone, so that a resumed run meets the batches it would have met. */
 function epochBatches(examples: readonly TokenizedExample[], { batchSize, seed }: FineTuneSettings, epoch: number): TokenizedExample[][] {
   return shuffledBatches(examples, batchSize, seededRandom(seed + 0x9e3779b9 * (epoch + 1)));
-}
-
-/** Mean over all held-out answer tokens; `null` without held-out examples. */
-async function heldOutLoss({ model, heldOut, settings }: TrainingRun, parameters: Float32Array): Promise<number | null> {
-  let sum = 0;
-  let tokens = 0;
-  for (const batch of sortedBatches(heldOut, settings.batchSize)) {
-    const { loss, answerTokens } = await model.loss(batch, parameters);
-    sum += loss * answerTokens;
-    tokens += answerTokens;
-  }
-  return tokens > 0 ? sum / tokens : null;
 }
 
 function diverged(value: number, step: number, saved: number): DivergedTrainingError {

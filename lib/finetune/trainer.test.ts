@@ -60,6 +60,34 @@ describe('training only the upper layers', () => {
   });
 });
 
+describe('training with frozen products in 8 bits', () => {
+  it('keeps close to the exact loss and gradient', async () => {
+    const layout = adapterLayout(configuration, settings.rank, 0);
+    const exact = await open(0);
+    const rounded = await Trainer.open({ configuration, weights: fixture.quantizedWeights, alpha: settings.alpha, layout });
+    const [expected, found] = [await exact.gradient(batches[0], start), await rounded.gradient(batches[0], start)];
+    expect(Math.abs(found.loss - expected.loss)).toBeLessThan(0.02);
+    expect(relativeError(found.gradient, expected.gradient)).toBeLessThan(0.1);
+    expect(found.loss).not.toBe(expected.loss);
+    await Promise.all([exact.close(), rounded.close()]);
+  });
+});
+
+describe('a batch taken in parts', () => {
+  it('has the loss and the gradient of the whole', async () => {
+    const trainer = await open(0);
+    const tokens = [...batches[0][0].tokens];
+    // Longer than what is taken at once, so that every copy is a part of its own; the original example is another.
+    const long = { tokens: Array.from({ length: 60 }, (_, index) => tokens[index % tokens.length]), promptLength: 20 };
+    const together = await trainer.gradient([...Array.from({ length: 9 }, () => long), batches[0][1]], start);
+    const [one, other] = [await trainer.gradient([long], start), await trainer.gradient([batches[0][1]], start)];
+    const share = other.answerTokens / together.answerTokens;
+    expect(together.loss).toBeCloseTo(one.loss * (1 - share) + other.loss * share, 5);
+    expect(relativeError(together.gradient, one.gradient.map((value, index) => value * (1 - share) + other.gradient[index] * share))).toBeLessThan(1e-4);
+    await trainer.close();
+  });
+});
+
 function relativeError(found: Float32Array, expected: Float32Array): number {
   const norm = (values: Float32Array): number => Math.hypot(...values);
   return norm(found.map((value, index) => value - expected[index])) / norm(expected);

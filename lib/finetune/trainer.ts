@@ -1,10 +1,12 @@
 /** The graphs of one fine-tuning, opened: losses and gradients of batches of examples. */
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
+import type { Graph } from '../onnx/graph.ts';
 import { openSession } from '../onnx/session.ts';
 import type { DecoderConfiguration } from '../transformer/configuration.ts';
 import type { AdapterLayout } from './adapter-layout.ts';
-import { assembleBatch, type Batch, type TokenizedExample } from './batches.ts';
+import { assembleBatch, tokenParts, type Batch, type TokenizedExample } from './batches.ts';
 import type { FrozenWeights } from './frozen-weights.ts';
+import { PrefixStore } from './prefix-store.ts';
 import { prefixGraph, trainingGraph } from './training-graph.ts';
 
 export interface TrainerOptions {
@@ -22,12 +24,11 @@ export interface Measured {
   readonly answerTokens: number;
 }
 
-/** Memory for prefix results kept between epochs; past it they are computed anew each time. */
-const PREFIX_CACHE_BYTES = 1 << 30;
+/** Enough rows to fill the matrix products; what is kept for the backward pass grows with them (about 3 MB a token for all 18 layers). */
+const TOKENS_AT_ONCE = 512;
 
 export class Trainer {
-  private readonly prefixes = new Map<TokenizedExample, Float32Array>();
-  private prefixBytes = 0;
+  private readonly prefixes = new PrefixStore<TokenizedExample>();
 
   private constructor(
     private readonly options: TrainerOptions,
@@ -38,30 +39,48 @@ export class Trainer {
 
   static async open(options: TrainerOptions): Promise<Trainer> {
     const { configuration, weights, weightFolder, layout, alpha } = options;
-    const open = (graph: ReturnType<typeof prefixGraph>, shareWeights: boolean): Promise<InferenceSession> => openSession(graph, weightFolder, { shareWeights });
+    // A private, repacked copy of 8-bit weights is small and twice as fast; one of float32 is worth it only where most of the time goes.
+    const shareWeights = !weights.quantized;
+    const open = (graph: Graph, shared: boolean): Promise<InferenceSession> => openSession(graph, weightFolder, { shareWeights: shared, planMemory: false });
     return new Trainer(
       options,
-      // Run once for each example, and the evaluation once an epoch: not worth a private copy of the weights.
-      await open(prefixGraph(configuration, weights, layout.firstLayer), true),
+      await open(prefixGraph(configuration, weights, layout.firstLayer), shareWeights),
       await open(trainingGraph(configuration, weights, layout, alpha, { gradient: true }), false),
-      await open(trainingGraph(configuration, weights, layout, alpha, { gradient: false }), true),
+      await open(trainingGraph(configuration, weights, layout, alpha, { gradient: false }), shareWeights),
     );
   }
 
   /** Loss of a batch and its gradient with respect to the flat parameters. */
   async gradient(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<Measured & { gradient: Float32Array }> {
-    const batch = assembleBatch(examples);
-    const { loss, gradient } = await this.training.run(await this.feeds(batch, parameters));
-    return { loss: scalar(loss), gradient: gradient.data as Float32Array, answerTokens: batch.targets.length };
+    const parts: (Measured & { gradient: Float32Array })[] = [];
+    for (const part of tokenParts(examples, TOKENS_AT_ONCE)) {
+      const batch = assembleBatch(part);
+      const { loss, gradient } = await this.training.run(await this.feeds(batch, parameters));
+      parts.push({ loss: scalar(loss), answerTokens: batch.targets.length, gradient: gradient.data as Float32Array });
+    }
+    const whole = meanLoss(parts);
+    const gradient = parts[0].gradient;
+    const [first, ...others] = parts.map(({ answerTokens }) => answerTokens / whole.answerTokens);
+    if (first !== 1) for (let index = 0; index < gradient.length; index++) gradient[index] *= first;
+    others.forEach((weight, at) => {
+      const part = parts[at + 1].gradient;
+      for (let index = 0; index < gradient.length; index++) gradient[index] += weight * part[index];
+    });
+    return { ...whole, gradient };
   }
 
   async loss(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<Measured> {
-    const batch = assembleBatch(examples);
-    const { loss } = await this.evaluation.run(await this.feeds(batch, parameters));
-    return { loss: scalar(loss), answerTokens: batch.targets.length };
+    const parts: Measured[] = [];
+    for (const part of tokenParts(examples, TOKENS_AT_ONCE)) {
+      const batch = assembleBatch(part);
+      const { loss } = await this.evaluation.run(await this.feeds(batch, parameters));
+      parts.push({ loss: scalar(loss), answerTokens: batch.targets.length });
+    }
+    return meanLoss(parts);
   }
 
   async close(): Promise<void> {
+    this.prefixes.close();
     await Promise.all([this.prefix.release(), this.training.release(), this.evaluation.release()]);
   }
 
@@ -69,7 +88,8 @@ export class Trainer {
     const rows = batch.examples.length;
     const { width } = this.options.configuration;
     const hidden = new Float32Array(rows * batch.length * width);
-    for (const [row, example] of batch.examples.entries()) hidden.set(await this.prefixOf(example), row * batch.length * width);
+    const prefixes = await this.prefixesOf(batch);
+    prefixes.forEach((states, row) => hidden.set(states, row * batch.length * width));
     return {
       hidden_states: new Tensor('float32', hidden, [rows, batch.length, width]),
       position_ids: new Tensor('int64', batch.positions, [rows, batch.length]),
@@ -79,23 +99,35 @@ export class Trainer {
     };
   }
 
-  /** Hidden states (T,C) below the first trained layer: the same in every epoch. */
-  private async prefixOf(example: TokenizedExample): Promise<Float32Array> {
-    const known = this.prefixes.get(example);
-    if (known) return known;
-    const ids = BigInt64Array.from(example.tokens, BigInt);
-    const shape = [1, ids.length];
+  /** Hidden states (T,C) below the first trained layer, the same in every epoch; those not known yet are computed together. */
+  private async prefixesOf({ examples, length }: Batch): Promise<Float32Array[]> {
+    const known = examples.map((example) => this.prefixes.get(example));
+    const missing = examples.filter((_, index) => !known[index]);
+    if (missing.length === 0) return known as Float32Array[];
+    const { width } = this.options.configuration;
+    const shape = [missing.length, length];
+    const ids = new BigInt64Array(missing.length * length);
+    missing.forEach(({ tokens }, row) => tokens.forEach((token, place) => (ids[row * length + place] = BigInt(token))));
     const { hidden_states } = await this.prefix.run({
       input_ids: new Tensor('int64', ids, shape),
-      position_ids: new Tensor('int64', ids.map((_, index) => BigInt(index)), shape),
+      position_ids: new Tensor('int64', BigInt64Array.from({ length: ids.length }, (_, index) => BigInt(index % length)), shape),
     });
     const states = hidden_states.data as Float32Array;
-    if (this.prefixBytes + states.byteLength <= PREFIX_CACHE_BYTES) {
-      this.prefixes.set(example, states);
-      this.prefixBytes += states.byteLength;
-    }
-    return states;
+    let row = 0;
+    return examples.map((example, index) => {
+      if (known[index]) return known[index];
+      const start = row++ * length * width;
+      const own = states.slice(start, start + example.tokens.length * width);
+      this.prefixes.set(example, own);
+      return own;
+    });
   }
 }
 
 const scalar = (tensor: { readonly data: unknown }): number => (tensor.data as Float32Array)[0];
+
+/** Mean over the answer tokens of all parts. */
+function meanLoss(parts: readonly Measured[]): Measured {
+  const answerTokens = parts.reduce((sum, part) => sum + part.answerTokens, 0);
+  return { answerTokens, loss: parts.reduce((sum, { loss, answerTokens: count }) => sum + loss * (count / answerTokens), 0) };
+}

@@ -1,0 +1,55 @@
+/** Rounds frozen matrices to 8 bits for either direction of training. */
+
+/** A matrix as signed codes with one scale for each column. */
+export interface ColumnCodes {
+  readonly codes: Int8Array;
+  readonly scales: Float32Array;
+}
+
+const LARGEST_CODE = 127;
+
+/**
+ * W (rows, columns), row-major, with a scale for each column: what a gradient is multiplied by.
+ * @param largestCode magnitude of the largest code, at most and by default 127.
+ */
+export function quantizeColumns(values: Float32Array, rows: number, columns: number, largestCode = LARGEST_CODE): ColumnCodes {
+  const largest = new Float32Array(columns);
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, at++) {
+      const magnitude = Math.abs(values[at]);
+      if (magnitude > largest[column]) largest[column] = magnitude;
+    }
+  }
+  const scales = largest.map((magnitude) => magnitude / largestCode);
+  const factors = scales.map((scale) => (scale > 0 ? 1 / scale : 0));
+  const codes = new Int8Array(values.length);
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, at++) codes[at] = Math.round(values[at] * factors[column]);
+  }
+  return { codes, scales };
+}
+
+/**
+ * W (rows, columns) transposed to (columns, rows), with a scale for each of the former rows: what activations are multiplied by.
+ * @param largestCode magnitude of the largest code, at most and by default 127.
+ */
+export function quantizeTransposed(values: Float32Array, rows: number, columns: number, largestCode = LARGEST_CODE): ColumnCodes {
+  const scales = new Float32Array(rows);
+  const codes = new Int8Array(values.length);
+  // Blocks of rows, so that what is written lies close together.
+  const block = 64;
+  for (let first = 0; first < rows; first += block) {
+    const end = Math.min(rows, first + block);
+    const factors = new Float32Array(block);
+    for (let row = first; row < end; row++) {
+      let largest = 0;
+      for (let at = row * columns; at < (row + 1) * columns; at++) largest = Math.max(largest, Math.abs(values[at]));
+      scales[row] = largest / largestCode;
+      factors[row - first] = scales[row] > 0 ? 1 / scales[row] : 0;
+    }
+    for (let column = 0; column < columns; column++) {
+      for (let row = first; row < end; row++) codes[column * rows + row] = Math.round(values[row * columns + column] * factors[row - first]);
+    }
+  }
+  return { codes, scales };
+}
