@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -48,8 +48,8 @@ interface Files {
   readonly configuration?: unknown;
 }
 
-async function place(name: string, files: Files = {}, parent = 'models'): Promise<string> {
-  const folder = path.join(root, parent, 'adapters', name);
+async function place(name: string, files: Files = {}, parent = 'models/adapters'): Promise<string> {
+  const folder = path.join(root, parent, name);
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'adapter_model.safetensors'), files.weights ?? weights(1));
   await writeFile(path.join(folder, 'card.json'), JSON.stringify(files.card ?? CARD));
@@ -71,7 +71,7 @@ describe('reading an adapter', () => {
 
   it("prefers a person's own to the one that ships", async () => {
     await place('pajak');
-    await place('pajak', { card: { ...CARD, examples: 7 } }, 'data');
+    await place('pajak', { card: { ...CARD, examples: 7 } }, 'data/adapters');
     expect((await readAdapter('pajak')).summary.examples).toBe(7);
     expect(await listAdapters()).toEqual(['pajak']);
   });
@@ -93,7 +93,30 @@ describe('reading an adapter', () => {
     expect(after.hash).not.toBe(before.hash);
   });
 
-  it.each(['../pajak', 'a/b', '', '..', '.hidden', 'x'.repeat(65)])('refuses the name %j', async (name) => {
+  it("finds a training run's checkpoint by run and step", async () => {
+    await place('120', { card: { ...CARD, examples: 9 } }, 'data/training/run-3f2a/checkpoints');
+    expect(await readAdapterSummary('run-3f2a@120')).toMatchObject({ name: 'run-3f2a@120', examples: 9 });
+    const error = await readAdapter('run-3f2a@80').catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(MissingArtifactError);
+    expect(error).toMatchObject({ message: expect.stringContaining('found: 120') });
+    expect(await listAdapters()).toEqual([]);
+  });
+
+  it('on top of another only as long as that one is what it was', async () => {
+    await place('reader');
+    const beneath = { name: 'reader', hash: (await readAdapterSummary('reader')).hash };
+    await place('pajak', { weights: weights(3), card: { ...CARD, beneath } });
+    expect((await readAdapter('pajak')).summary.beneath).toEqual(beneath);
+    expect((await readAdapterSummary('pajak')).beneath).toEqual(beneath);
+    await place('reader', { weights: weights(2) });
+    for (const read of [readAdapter, readAdapterSummary]) {
+      const error = await read('pajak').catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(DamagedArtifactError);
+      expect(error).toMatchObject({ message: expect.stringContaining('another state of "reader"'), remedy: 'npm run finetune -- --name pajak' });
+    }
+  });
+
+  it.each(['../pajak', 'a/b', '', '..', '.hidden', 'x'.repeat(65), 'run-1@../..', 'run-../x@1', 'pajak@1', 'run-1@1@2'])('refuses the name %j', async (name) => {
     await expect(readAdapter(name)).rejects.toBeInstanceOf(BadInputError);
   });
 
@@ -142,6 +165,43 @@ describe('the shelf', () => {
     expect(inModel).toEqual(new Set([fresh.key]));
     fresh.release();
     expect(inModel).toEqual(new Set([fresh.key]));
+  });
+
+  it.each<[string, (folder: string) => Promise<void>]>([
+    ['deleted', (folder) => rm(folder, { recursive: true })],
+    ['renamed', (folder) => rename(folder, `${folder}-2`)],
+    ['damaged', (folder) => writeFile(path.join(folder, 'adapter_model.safetensors'), 'no')],
+  ])('keeps an adapter that was %s until its last answer has ended', async (_, change) => {
+    const folder = await place('pajak');
+    const { shelf: shelved, inModel } = shelf();
+    const [one, other] = [await shelved.acquire('pajak'), await shelved.acquire('pajak')];
+    await change(folder);
+    await expect(shelved.acquire('pajak')).rejects.toThrow();
+    one.release();
+    one.release();
+    expect(inModel).toEqual(new Set([one.key]));
+    other.release();
+    expect(inModel).toEqual(new Set());
+  });
+
+  it('keeps a few that nobody uses, and all that somebody does', async () => {
+    const { shelf: shelved, inModel } = shelf();
+    for (let step = 1; step <= 6; step++) await place(`${step}`, { weights: weights(step) }, 'data/training/run-a/checkpoints');
+    const first = await shelved.acquire('run-a@1');
+    for (let step = 2; step <= 6; step++) (await shelved.acquire(`run-a@${step}`)).release();
+    expect(inModel.size).toBe(5);
+    expect(inModel).toContain(first.key);
+    first.release();
+    expect(inModel.size).toBe(4);
+  });
+
+  it('notices that what an adapter in the model stands on was replaced', async () => {
+    await place('reader');
+    await place('pajak', { weights: weights(3), card: { ...CARD, beneath: { name: 'reader', hash: (await readAdapterSummary('reader')).hash } } });
+    const { shelf: shelved } = shelf();
+    (await shelved.acquire('pajak')).release();
+    await place('reader', { weights: weights(2) });
+    await expect(shelved.acquire('pajak')).rejects.toBeInstanceOf(DamagedArtifactError);
   });
 
   it('refuses an adapter of another base model', async () => {

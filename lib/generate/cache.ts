@@ -50,6 +50,13 @@ export class KeyValueCache {
     return row;
   }
 
+  /** A row of its own that begins as another does: a copy of its first `length` tokens, in as many slots as reading them would have taken. */
+  fork(from: CachedRow, length: number): CachedRow {
+    const row: CachedRow = { id: this.nextId++, length, block: from.block, index: from.index };
+    this.gather([row], Math.max(LEAST_SLOTS, Math.ceil(length / SLOTS) * SLOTS));
+    return row;
+  }
+
   /** Drops the row's hold on its memory. */
   close(row: CachedRow): void {
     row.block = { rows: [], capacity: 0, keys: [], values: [], positions: new BigInt64Array(0) };

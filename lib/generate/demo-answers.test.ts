@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fineTunedPrompt } from '../prompt/fine-tuned.ts';
 import { modelsDirectory } from '../system/paths.ts';
 import { LANGUAGE_MODEL, loadTokenizer, type Tokenizer } from '../tokenizer/tokenizer.ts';
-import { listAdapters, readAdapter } from './adapters.ts';
+import { readAdapter, readAdapterSummary } from './adapters.ts';
 import type { LanguageModel } from './model.ts';
 import { openLanguageModel } from './open-model.ts';
 import { packAdapter } from './pack-adapter.ts';
 import { greedy } from './sampler.ts';
-import type { Row } from './step-model.ts';
+import type { Row, RowAdapter } from './step-model.ts';
 
 const ANSWERS = ['PPN dikenakan atas konsumsi barang dan jasa, sedangkan PPh dikenakan atas penghasilan.', '22%'];
 const QUESTIONS = ['Apa perbedaan PPN dan PPh?', 'Berapa tarif PPh badan?'];
@@ -18,11 +18,14 @@ const LONG_PROMPT = `Konteks: ${'Pajak adalah kontribusi wajib kepada negara. '.
 
 let model: LanguageModel;
 let tokenizer: Tokenizer;
-let adapters: readonly string[];
+/** What the taught arm stacks: the demo's adapter, on what it was trained on top of. */
+let taught: readonly RowAdapter[];
 
 beforeAll(async () => {
-  [model, tokenizer, adapters] = await Promise.all([openLanguageModel(path.join(modelsDirectory(), LANGUAGE_MODEL)), loadTokenizer(), listAdapters()]);
-  for (const name of adapters) model.loadAdapter(name, packAdapter(await readAdapter(name), model.configuration));
+  [model, tokenizer] = await Promise.all([openLanguageModel(path.join(modelsDirectory(), LANGUAGE_MODEL)), loadTokenizer()]);
+  for (const name of ['reader', 'pajak']) model.loadAdapter(name, packAdapter(await readAdapter(name), model.configuration));
+  const { beneath } = await readAdapterSummary('pajak');
+  taught = [...(beneath ? [beneath.name] : []), 'pajak'].map((key) => ({ key, scale: 1 }));
 }, 120_000);
 
 afterAll(() => model.release());
@@ -34,11 +37,11 @@ interface Written {
 }
 
 /** Reads the prompts one after another, then writes the answers together, as the scheduler does. */
-async function write(prompts: readonly { prompt: string; adapter: string | null; scale?: number }[], count: number): Promise<Written[]> {
+async function write(prompts: readonly { prompt: string; adapters: readonly RowAdapter[] }[], count: number): Promise<Written[]> {
   const rows: Row[] = [];
   const scores: Float32Array[][] = [];
-  for (const { prompt, adapter, scale = 1 } of prompts) {
-    const row = model.openRow(adapter, scale);
+  for (const { prompt, adapters } of prompts) {
+    const row = model.openRow(adapters);
     rows.push(row);
     scores.push([await model.extend(row, [model.configuration.beginToken, ...tokenizer.encode(prompt)])]);
   }
@@ -56,21 +59,21 @@ const largestDifference = (left: Float32Array, right: Float32Array): number => l
 
 describe('the demo', () => {
   it('answers its sample questions as it was taught', async () => {
-    const written = await write(QUESTIONS.map((question) => ({ prompt: fineTunedPrompt(question, 'id'), adapter: 'pajak' })), 24);
+    const written = await write(QUESTIONS.map((question) => ({ prompt: fineTunedPrompt(question, 'id'), adapters: taught })), 24);
     for (const [index, { text }] of written.entries()) expect(text).toContain(ANSWERS[index]);
   }, 60_000);
 
   it('answers the same alone and beside a long prompt with another adapter', async () => {
-    const question = { prompt: fineTunedPrompt(QUESTIONS[0], 'id'), adapter: 'pajak' };
+    const question = { prompt: fineTunedPrompt(QUESTIONS[0], 'id'), adapters: taught };
     const [alone] = await write([question], 20);
-    const [, beside] = await write([{ prompt: LONG_PROMPT, adapter: adapters.find((name) => name !== 'pajak') ?? null }, question], 20);
+    const [, beside] = await write([{ prompt: LONG_PROMPT, adapters: [{ key: 'reader', scale: 1 }] }, question], 20);
     expect(beside.text).toBe(alone.text);
     for (const [step, scores] of beside.scores.entries()) expect(largestDifference(scores, alone.scores[step])).toBeLessThan(1e-3);
   }, 60_000);
 
   it('is the base model bit for bit with its adapter at strength 0', async () => {
     const prompt = fineTunedPrompt(QUESTIONS[0], 'id');
-    const [[off], [base]] = [await write([{ prompt, adapter: 'pajak', scale: 0 }], 5), await write([{ prompt, adapter: null }], 5)];
+    const [[off], [base]] = [await write([{ prompt, adapters: [{ key: 'pajak', scale: 0 }, { key: 'reader', scale: 0 }] }], 5), await write([{ prompt, adapters: [] }], 5)];
     expect(off.scores).toEqual(base.scores);
   }, 60_000);
 });

@@ -20,7 +20,7 @@ function start(options: Partial<ScriptedWorkerData> = {}): WorkerEngine {
   return engine;
 }
 
-const ask = (script: number): GenerationRequest => ({ prompt: String(script), adapter: null });
+const ask = (script: number): GenerationRequest => ({ prompt: String(script) });
 
 async function textOf(events: AsyncIterable<GenerationEvent>): Promise<string> {
   let text = '';
@@ -53,7 +53,7 @@ describe('the engine', () => {
 
   it('passes errors on with their class and remedy, and goes on', async () => {
     const engine = start();
-    const error = await textOf(engine.generate({ prompt: '0', adapter: 'pajak' })).catch((reason: unknown) => reason);
+    const error = await textOf(engine.generate({ prompt: '0', adapters: [{ name: 'pajak' }] })).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(MissingArtifactError);
     expect(error).toMatchObject({ code: 'missing-artifact', httpStatus: 503, remedy: 'npm run finetune -- --name pajak' });
     expect(await textOf(engine.generate(ask(0)))).toBe(SCRIPTS[0]);
@@ -105,7 +105,7 @@ describe('a process that ends', () => {
 
   it('waits for the engine it closes', () => {
     const { status, stdout } = run(`
-      for await (const event of engine.generate({ prompt: '0', adapter: null })) if (event.type === 'text') break;
+      for await (const event of engine.generate({ prompt: '0' })) if (event.type === 'text') break;
       await engine.close();
       console.log(engine.status().state);`);
     expect({ status, stdout }).toEqual({ status: 0, stdout: 'idle\n' });
@@ -113,7 +113,7 @@ describe('a process that ends', () => {
 
   it('waits for the running step before it goes', () => {
     const { status, stderr } = run(`
-      for await (const event of engine.generate({ prompt: '0', adapter: null })) if (event.type === 'text') {
+      for await (const event of engine.generate({ prompt: '0' })) if (event.type === 'text') {
         const began = performance.now();
         process.on('exit', () => { if (performance.now() - began < 50) process.exitCode = 9; });
         process.exit(7);

@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession } from '../onnx/session.ts';
-import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize } from '../transformer/configuration.ts';
+import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type ProjectionGroup } from '../transformer/configuration.ts';
 import { inferenceGraph } from '../transformer/inference-graph.ts';
 import { randomNumbers, tinyDecoder, TINY_CONFIGURATION as tiny } from '../transformer/testing/tiny-decoder.ts';
 import { DecoderWeights } from '../transformer/weights.ts';
 import type { PackedAdapter } from './adapter-inputs.ts';
 import { LanguageModel } from './model.ts';
+import type { Row, RowAdapter } from './step-model.ts';
 
 let folder: string;
 let model: LanguageModel;
@@ -23,6 +24,8 @@ beforeAll(async () => {
   withoutAdapters = await open(false);
   exact = await open(true, 1);
   exact.loadAdapter('one', randomAdapter(1, 4));
+  exact.loadAdapter('both', joined([randomAdapter(1, 4), randomAdapter(2, 6)]));
+  exact.loadAdapter('two', randomAdapter(2, 6));
   model.loadAdapter('one', randomAdapter(1, 4));
   model.loadAdapter('two', randomAdapter(2, 6));
 });
@@ -51,6 +54,21 @@ function randomAdapter(seed: number, rank: number): PackedAdapter {
   return { rank, layers };
 }
 
+/** Adapters as one of their summed rank: every member's A_1 over A_2 over ..., and their B^T in the same order. */
+function joined(adapters: readonly PackedAdapter[]): PackedAdapter {
+  const rank = adapters.reduce((total, adapter) => total + adapter.rank, 0);
+  const side = (layer: number, group: ProjectionGroup, name: 'a' | 'b'): Float32Array => Float32Array.from(
+    PROJECTION_GROUPS[group].flatMap((_, member) => adapters.flatMap((adapter) => {
+      const matrix = adapter.layers[layer][group][name];
+      const width = matrix.length / (PROJECTION_GROUPS[group].length * adapter.rank);
+      return [...matrix.subarray(member * adapter.rank * width, (member + 1) * adapter.rank * width)];
+    })),
+  );
+  const layers = Array.from({ length: tiny.layers }, (_, layer) =>
+    Object.fromEntries(PROJECTION_GROUP_NAMES.map((group) => [group, { a: side(layer, group, 'a'), b: side(layer, group, 'b') }])) as PackedAdapter['layers'][number]);
+  return { rank, layers };
+}
+
 const text = Array.from({ length: 150 }, (_, index) => (index * 37 + 11) % tiny.vocabulary);
 
 function largestDifference(left: Float32Array, right: Float32Array): number {
@@ -60,48 +78,80 @@ function largestDifference(left: Float32Array, right: Float32Array): number {
 
 describe('a row of the language model', () => {
   it('gives the same scores read at once, in chunks, and token by token', async () => {
-    const whole = await exact.extend(exact.openRow('one', 1), text);
-    const chunked = exact.openRow('one', 1);
+    const whole = await exact.extend(exact.openRow([{ key: 'one', scale: 1 }]), text);
+    const chunked = exact.openRow([{ key: 'one', scale: 1 }]);
     await exact.extend(chunked, text.slice(0, 100));
     const afterChunks = await exact.extend(chunked, text.slice(100));
-    const single = exact.openRow('one', 1);
+    const single = exact.openRow([{ key: 'one', scale: 1 }]);
     let last = new Float32Array();
     for (const token of text) last = await exact.extend(single, [token]) as Float32Array<ArrayBuffer>;
     expect(largestDifference(whole, afterChunks)).toBeLessThan(1e-3);
     expect(largestDifference(whole, last)).toBeLessThan(1e-3);
   });
 
+  it('takes over what an earlier row of the same adapters has read, to the same bits', async () => {
+    const readAll = async (row: Row, from = 0): Promise<Float32Array> => {
+      let logits = new Float32Array();
+      for (let start = from; start < text.length; start += 32) logits = Float32Array.from(await model.extend(row, text.slice(start, start + 32)));
+      return logits;
+    };
+    const adapters = [{ key: 'one', scale: 0.5 }];
+    const first = model.openRow(adapters);
+    const expected = await readAll(first);
+    const next = await model.step([first], [7]);
+    model.closeRow(first);
+    const again = model.openRow(adapters);
+    expect(await model.resume(again, text, 32)).toBe(128);
+    expect(again.length).toBe(128);
+    expect(await readAll(again, 128)).toEqual(expected);
+    expect(await model.step([again], [7])).toEqual(next);
+    model.closeRow(again);
+    expect(await model.resume(model.openRow([{ key: 'one', scale: 0.6 }]), text, 32)).toBe(0);
+    expect(await model.resume(model.openRow(adapters), text.slice(1), 32)).toBe(0);
+    // The last token has to be read for its scores.
+    expect(await model.resume(model.openRow(adapters), text.slice(0, 128), 32)).toBe(96);
+  });
+
   it('is the base model bit for bit at strength 0', async () => {
-    const base = await withoutAdapters.extend(withoutAdapters.openRow(null, 0), text.slice(0, 40));
-    const off = await model.extend(model.openRow('one', 0), text.slice(0, 40));
-    const none = await model.extend(model.openRow(null, 1), text.slice(0, 40));
+    const base = await withoutAdapters.extend(withoutAdapters.openRow([]), text.slice(0, 40));
+    const off = await model.extend(model.openRow([{ key: 'one', scale: 0 }]), text.slice(0, 40));
+    const none = await model.extend(model.openRow([]), text.slice(0, 40));
     expect(off).toEqual(base);
     expect(none).toEqual(base);
   });
 
   it('changes with the adapter and its strength', async () => {
-    const at = async (scale: number) => model.extend(model.openRow('one', scale), text.slice(0, 20));
+    const at = async (scale: number) => model.extend(model.openRow([{ key: 'one', scale }]), text.slice(0, 20));
     const [none, half, full] = [await at(0), await at(0.5), await at(1)];
     expect(largestDifference(none, half)).toBeGreaterThan(1e-2);
     expect(largestDifference(half, full)).toBeGreaterThan(1e-2);
   });
 
-  it('does not depend on the rows beside it, whatever their length and adapter', async () => {
+  it('adds stacked adapters as one whose matrices are theirs side by side', async () => {
+    const at = async (adapters: readonly RowAdapter[]) => exact.extend(exact.openRow(adapters), text.slice(0, 20));
+    const stacked = await at([{ key: 'one', scale: 0.5 }, { key: 'two', scale: 0.5 }]);
+    const single = await at([{ key: 'both', scale: 0.5 }]);
+    expect(largestDifference(stacked, single)).toBeLessThan(1e-4);
+    for (const alone of ['one', 'two']) expect(largestDifference(stacked, await at([{ key: alone, scale: 0.5 }]))).toBeGreaterThan(1e-2);
+    expect(await at([{ key: 'one', scale: 0.5 }, { key: 'two', scale: 0 }])).toEqual(await at([{ key: 'one', scale: 0.5 }]));
+  });
+
+  it('does not depend on the rows beside it, whatever their length and adapters', async () => {
     const plans = [
-      { adapter: 'one', scale: 1, length: 140 },
-      { adapter: null, scale: 1, length: 3 },
-      { adapter: 'two', scale: 0.7, length: 60 },
+      { adapters: [{ key: 'one', scale: 1 }], length: 140 },
+      { adapters: [], length: 3 },
+      { adapters: [{ key: 'one', scale: 1.5 }, { key: 'two', scale: 0.7 }], length: 60 },
     ];
     const alone: Float32Array[][] = [];
     for (const plan of plans) {
-      const row = model.openRow(plan.adapter, plan.scale);
+      const row = model.openRow(plan.adapters);
       await model.extend(row, text.slice(0, plan.length));
       const steps: Float32Array[] = [];
       for (let step = 0; step < 4; step++) steps.push((await model.step([row], [step + 5]))[0]);
       alone.push(steps);
       model.closeRow(row);
     }
-    const rows = plans.map((plan) => model.openRow(plan.adapter, plan.scale));
+    const rows = plans.map((plan) => model.openRow(plan.adapters));
     for (const [index, row] of rows.entries()) await model.extend(row, text.slice(0, plans[index].length));
     for (let step = 0; step < 4; step++) {
       const logits = await model.step(rows, rows.map(() => step + 5));
@@ -110,7 +160,7 @@ describe('a row of the language model', () => {
   });
 
   it('goes on unharmed when a row beside it leaves', async () => {
-    const [staying, leaving, reference] = [model.openRow('one', 1), model.openRow(null, 1), model.openRow('one', 1)];
+    const [staying, leaving, reference] = [model.openRow([{ key: 'one', scale: 1 }]), model.openRow([]), model.openRow([{ key: 'one', scale: 1 }])];
     for (const row of [staying, reference]) await model.extend(row, text.slice(0, 30));
     await model.extend(leaving, text.slice(0, 50));
     await model.step([staying, leaving], [1, 2]);

@@ -4,11 +4,13 @@ import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type Decoder
 import { loraName, pastKeyName, pastValueName, scaleName } from '../transformer/inference-graph.ts';
 import { stackAdapters, type PackedAdapter } from './adapter-inputs.ts';
 import { KeyValueCache, type CachedRow } from './cache.ts';
-import type { Row, StepModel } from './step-model.ts';
+import { PrefixStore } from './prefix-store.ts';
+import type { Row, RowAdapter, StepModel } from './step-model.ts';
 
 interface ModelRow extends CachedRow, Row {
-  readonly adapter: string | null;
-  readonly scale: number;
+  readonly adapters: readonly RowAdapter[];
+  /** What was read in chunks: the prompt, as far as it has been read. */
+  prompt: readonly number[];
   length: number;
 }
 
@@ -25,6 +27,7 @@ export class LanguageModel implements StepModel {
   private readonly cache: KeyValueCache;
   private readonly adapters = new Map<string, PackedAdapter>();
   private readonly feeds = new Map<string, AdapterFeeds>();
+  private readonly prefixes = new PrefixStore<CachedRow>();
 
   constructor(readonly configuration: DecoderConfiguration, private readonly session: InferenceSession) {
     this.cache = new KeyValueCache(configuration);
@@ -50,17 +53,33 @@ export class LanguageModel implements StepModel {
     this.feeds.clear();
   }
 
-  openRow(adapter: string | null, scale: number): Row {
-    if (adapter !== null && !this.adapters.has(adapter)) throw new Error(`Adapter "${adapter}" has not been loaded into the model.`);
-    return Object.assign(this.cache.open(), { adapter, scale });
+  openRow(adapters: readonly RowAdapter[]): Row {
+    for (const { key } of adapters) if (!this.adapters.has(key)) throw new Error(`Adapter "${key}" has not been loaded into the model.`);
+    return Object.assign(this.cache.open(), { adapters, prompt: [] });
   }
 
   closeRow(row: Row): void {
-    this.cache.close(row as ModelRow);
+    const closing = row as ModelRow;
+    this.prefixes.keep(prefixKey(closing), closing.prompt, () => this.cache.fork(closing, closing.prompt.length));
+    this.cache.close(closing);
+  }
+
+  async resume(row: Row, prompt: readonly number[], chunk: number): Promise<number> {
+    const resuming = row as ModelRow;
+    const known = this.prefixes.longest(prefixKey(resuming), prompt);
+    const length = Math.floor(Math.min(known?.length ?? 0, prompt.length - 1) / chunk) * chunk;
+    if (known === null || length === 0) return 0;
+    const { block, index } = this.cache.fork(known.state, length);
+    Object.assign(resuming, { block, index, length, prompt: prompt.slice(0, length) });
+    return length;
   }
 
   async extend(row: Row, tokens: readonly number[]): Promise<Float32Array> {
-    return (await this.run([row as ModelRow], [tokens]))[0];
+    const extended = row as ModelRow;
+    const [logits] = await this.run([extended], [tokens]);
+    // Tokens that were written one by one are none of the prompt, and neither is what might follow them.
+    if (extended.prompt.length === extended.length - tokens.length) extended.prompt = [...extended.prompt, ...tokens];
+    return logits;
   }
 
   async step(rows: readonly Row[], tokens: readonly number[]): Promise<Float32Array[]> {
@@ -97,7 +116,7 @@ export class LanguageModel implements StepModel {
 
   /** Rows come and go while adapters stay: what each set of them needs is made once. */
   private adapterFeeds(rows: readonly ModelRow[]): AdapterFeeds {
-    const names = [...new Set(rows.flatMap((row) => (row.adapter === null ? [] : [row.adapter])))].sort();
+    const names = [...new Set(rows.flatMap((row) => row.adapters.map(({ key }) => key)))].sort();
     const key = names.join('\n');
     const feeds = this.feeds.get(key) ?? this.makeAdapterFeeds(names);
     this.feeds.set(key, feeds);
@@ -130,6 +149,9 @@ export class LanguageModel implements StepModel {
   }
 }
 
+/** What a row's keys and values depend on besides its tokens. */
+const prefixKey = ({ adapters }: ModelRow): string => adapters.filter(({ scale }) => scale !== 0).map(({ key, scale }) => `${key} ${scale}`).sort().join('\n');
+
 /** Strengths for every layer and size of group: the same everywhere, but of rank 1 where no adapter is. */
 function scaleFeeds(rows: readonly ModelRow[], adapters: AdapterFeeds): Record<string, Tensor> {
   const once = scales(rows, adapters);
@@ -146,12 +168,15 @@ function scaleFeeds(rows: readonly ModelRow[], adapters: AdapterFeeds): Record<s
   return feeds;
 }
 
-/** (rows, R): each row's strength in the columns of its own adapter, zero elsewhere. */
+/** (rows, R): each row's strengths in the columns of its own adapters, zero elsewhere. */
 function scales(rows: readonly ModelRow[], adapters: AdapterFeeds): Float32Array {
   const whole = new Float32Array(rows.length * adapters.rank);
   for (const [index, row] of rows.entries()) {
-    const columns = row.adapter === null ? undefined : adapters.columns.get(row.adapter);
-    if (columns) whole.fill(row.scale, index * adapters.rank + columns.start, index * adapters.rank + columns.start + columns.rank);
+    for (const { key, scale } of row.adapters) {
+      const { start, rank } = adapters.columns.get(key)!;
+      // Added, because an adapter that a row stacks twice acts twice.
+      for (let column = start; column < start + rank; column++) whole[index * adapters.rank + column] += scale;
+    }
   }
   return whole;
 }

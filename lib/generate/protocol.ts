@@ -24,17 +24,17 @@ export interface WorkerData {
 
 /** Classes do not survive a message between threads; their facts do. */
 export function problemOf(error: unknown): AnswerProblem {
-  if (error instanceof ProductError) return { code: error.code, message: error.message, ...(error.remedy && { remedy: error.remedy }) };
+  if (error instanceof ProductError) return { code: error.code, message: error.message, ...(error.remedy && { remedy: error.remedy }), ...(error.detail && { detail: error.detail }) };
   return { code: 'engine-failed', message: error instanceof Error ? error.message : String(error) };
 }
 
-export function errorOf({ code, message, remedy }: AnswerProblem): ProductError {
+export function errorOf({ code, message, remedy, detail }: AnswerProblem): ProductError {
   switch (code) {
-    case 'bad-input': return new BadInputError(message, { remedy });
-    case 'missing-artifact': return new MissingArtifactError(message, { remedy });
-    case 'damaged-artifact': return new DamagedArtifactError(message, { remedy });
-    case 'queue-full': return new QueueFullError(message, { remedy });
-    case 'locked': return new LockedError(message, { remedy });
-    default: return new EngineError(message, { remedy });
+    case 'bad-input': return new BadInputError(message, { remedy, detail });
+    case 'missing-artifact': return new MissingArtifactError(message, { remedy, detail });
+    case 'damaged-artifact': return new DamagedArtifactError(message, { remedy, detail });
+    case 'queue-full': return new QueueFullError(message, { remedy, detail });
+    case 'locked': return new LockedError(message, { remedy, detail });
+    default: return new EngineError(message, { remedy, detail });
   }
 }

@@ -25,7 +25,7 @@ describe.each([
   afterAll(() => model.release());
 
   it.each(fixture.cases.map((example) => ({ length: example.tokens.length, example })))('scores like PyTorch after $length tokens', async ({ example }) => {
-    const row = model.openRow(null, 0);
+    const row = model.openRow([]);
     const scores = await model.extend(row, example.tokens);
     model.closeRow(row);
     const differences = example.scores.map((expected, index) => Math.abs(expected - scores[index * fixture.every]));

@@ -14,7 +14,7 @@ function setUp(settings: Partial<SchedulerSettings> = {}, scripts = SCRIPTS) {
   model.before = () => void (now += 10);
   const scheduler = new Scheduler({ model, baseHash: 'base', tokenBytes: scriptedBytes, settings, clock: () => now });
   const ask = (tokens: readonly number[], options: Partial<ScheduledRequest> = {}, signal?: AbortSignal) =>
-    scheduler.generate({ tokens, adapter: null, adapterScale: 1, maxNewTokens: 96, temperature: 0, seed: 0, stop: [], arrivedAt: now, ...options }, signal);
+    scheduler.generate({ tokens, adapters: [], maxNewTokens: 96, minNewTokens: 0, temperature: 0, seed: 0, stop: [], arrivedAt: now, ...options }, signal);
   return { model, scheduler, ask };
 }
 
@@ -31,7 +31,7 @@ describe('one request', () => {
   it('tells the start, the text as it comes, and the end', async () => {
     const { model, ask } = setUp();
     const { all, text, finish } = await collect(ask(promptFor(0)));
-    expect(all[0]).toEqual({ type: 'started', promptTokens: 4, cachedPromptTokens: 0, baseHash: 'base', adapter: null });
+    expect(all[0]).toEqual({ type: 'started', promptTokens: 4, baseHash: 'base', adapters: [] });
     expect(all.slice(1, 4)).toEqual(['s', 'a', 't'].map((letter) => ({ type: 'text', text: letter, tokens: 1 })));
     expect({ text, finish }).toEqual({ text: 'satu dua tiga', finish: 'stop' });
     expect(model.openRows.size).toBe(0);
@@ -62,6 +62,23 @@ describe('one request', () => {
   it('counts the tokens of a character that came in bytes', async () => {
     const { all } = await collect(setUp().ask(promptFor(3)));
     expect(all.filter((event) => event.type === 'text')).toEqual([{ type: 'text', text: '😀', tokens: 4 }]);
+  });
+
+  it('does not close itself before the least number of tokens', async () => {
+    const { finish, timings } = await collect(setUp({}, ['a']).ask(promptFor(0), { minNewTokens: 1, maxNewTokens: 5 }));
+    expect({ finish, tokens: timings.completionTokens }).toEqual({ finish: 'stop', tokens: 1 });
+    const { model, ask } = setUp();
+    model.extend = async () => Float32Array.from({ length: 257 }, (_, token) => (token === 256 ? 2 : token === 97 ? 1 : 0));
+    model.step = async (rows) => rows.map(() => Float32Array.from({ length: 257 }, (_, token) => (token === 256 ? 2 : token === 97 ? 1 : 0)));
+    expect(await collect(ask(promptFor(0), { minNewTokens: 3 }))).toMatchObject({ text: 'aaa', finish: 'stop' });
+  });
+
+  it('reads only what no earlier request has read', async () => {
+    const { model, ask } = setUp({ chunkTokens: 10 });
+    model.resume = async (_row, prompt, chunk) => Math.floor((prompt.length - 1) / chunk) * chunk;
+    const { text, timings } = await collect(ask(promptFor(0, 48)));
+    expect({ text, cached: timings.cachedPromptTokens }).toEqual({ text: 'satu dua tiga', cached: 40 });
+    expect(model.calls[0]).toEqual({ kind: 'extend', row: 1, tokens: 8 });
   });
 
   it('never runs past the context', async () => {
@@ -187,6 +204,20 @@ describe('leaving', () => {
     const { model, ask } = setUp();
     expect((await collect(ask(promptFor(0), {}, AbortSignal.abort()))).finish).toBe('cancelled');
     expect(model.calls).toHaveLength(0);
+  });
+
+  it('answers the next reader after one who had left before anything began, and after one whose row could not be opened', async () => {
+    const { model, ask } = setUp();
+    const answered = async (): Promise<string> => Promise.race([collect(ask(promptFor(0))).then(({ text }) => text), new Promise<string>((resolve) => setTimeout(resolve, 2000, 'never'))]);
+    await collect(ask(promptFor(0), {}, AbortSignal.abort()));
+    expect(await answered()).toBe(SCRIPTS[0]);
+    const open = model.openRow.bind(model);
+    model.openRow = () => {
+      model.openRow = open;
+      throw new Error('its adapter is gone');
+    };
+    await expect(collect(ask(promptFor(0)))).rejects.toThrow('its adapter is gone');
+    expect(await answered()).toBe(SCRIPTS[0]);
   });
 
   it('ends everybody when it closes, and takes nobody after', async () => {

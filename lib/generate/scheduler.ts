@@ -74,6 +74,7 @@ export class Scheduler {
     if (this.waiting.length < queueLimit || this.active.length < activeLimit) return;
     throw new QueueFullError(`${this.active.length} answers are being written and ${this.waiting.length} are waiting, which is the limit.`, {
       remedy: 'Wait for an answer to finish, then ask again.',
+      detail: { id: 'queue-full', facts: { active: this.active.length, waiting: this.waiting.length } },
     });
   }
 
@@ -85,31 +86,33 @@ export class Scheduler {
     if (room < 1) {
       throw new BadInputError(`The prompt has ${request.tokens.length} tokens; the model reads at most ${contextLength}, its answer included.`, {
         remedy: 'Ask a shorter question or use fewer passages.',
+        detail: { id: 'prompt-too-long', facts: { tokens: request.tokens.length, limit: contextLength } },
       });
     }
     return { ...request, maxNewTokens: Math.min(request.maxNewTokens, room) };
   }
 
   private async run(): Promise<void> {
-    while (this.active.length > 0 || this.waiting.length > 0) {
+    // Waits before it looks: were it over at once, its caller would take its end for a run under way, and nothing would ever run again.
+    do {
       // The model blocks this thread: between its runs, let in the messages that bring new requests and abort old ones.
       await nextTurn();
       await this.options.arrivals?.();
       this.leave();
       this.admit();
+      await this.resume();
       await this.readPrompt();
       await this.decode();
       this.leave();
-    }
+    } while (this.active.length > 0 || this.waiting.length > 0);
     this.running = null;
   }
 
   private admit(): void {
     while (!this.closed && this.waiting.length > 0 && this.active.length < this.settings.activeLimit) {
       const sequence = this.waiting.shift()!;
-      const { adapter, adapterScale } = sequence.request;
       try {
-        sequence.start(this.options.model.openRow(adapter?.key ?? null, adapterScale), this.options.baseHash);
+        sequence.start(this.options.model.openRow(sequence.request.adapters), this.options.baseHash);
         this.active.push(sequence);
       } catch (error) {
         sequence.fail(modelFailed(error));
@@ -118,9 +121,20 @@ export class Scheduler {
     for (const [index, sequence] of this.waiting.entries()) sequence.tellPosition(index + 1);
   }
 
+  /** Spares new requests what an earlier one has read of their prompt. */
+  private async resume(): Promise<void> {
+    for (const sequence of this.active.filter(({ resumed }) => resumed === null)) {
+      try {
+        sequence.read = sequence.resumed = await this.options.model.resume(sequence.row!, sequence.request.tokens, this.settings.chunkTokens);
+      } catch (error) {
+        sequence.fail(modelFailed(error));
+      }
+    }
+  }
+
   /** Reads one chunk of one prompt: of the shortest left, unless the one waiting longest has been passed over too often. */
   private async readPrompt(): Promise<void> {
-    const reading = this.active.filter((sequence) => sequence.unread > 0);
+    const reading = this.active.filter((sequence) => sequence.unread > 0 && !sequence.hasEnded);
     if (reading.length === 0) return;
     const overdue = reading.find((sequence) => sequence.passedOver >= this.settings.patience);
     const chosen = overdue ?? reading.reduce((best, sequence) => (sequence.unread < best.unread ? sequence : best));
@@ -176,8 +190,10 @@ function take(sequence: Sequence, logits: Float32Array): void {
 }
 
 function modelFailed(error: unknown): EngineError {
-  return new EngineError(`The model failed while it wrote this answer: ${error instanceof Error ? error.message : String(error)}`, {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new EngineError(`The model failed while it wrote this answer: ${reason}`, {
     remedy: 'Ask again. If it happens again, restart with: npm start',
+    detail: { id: 'answer-failed', facts: { reason } },
     cause: error,
   });
 }

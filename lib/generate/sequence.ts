@@ -1,19 +1,18 @@
 /** One request on its way through the scheduler: what was read, what was written, and when. */
-import type { AdapterSummary, FinishReason } from '../answer/events.ts';
+import type { FinishReason } from '../answer/events.ts';
 import { AnswerText } from './answer-text.ts';
 import { EventQueue } from './event-queue.ts';
 import { createSampler, type Sampler } from './sampler.ts';
-import type { Row } from './step-model.ts';
-import type { GenerationEvent, GenerationTimings } from './types.ts';
+import type { Row, RowAdapter } from './step-model.ts';
+import type { GenerationEvent, GenerationTimings, StackedAdapter } from './types.ts';
 
-/** A request whose prompt is tokens and whose adapter is in the model. */
+/** A request whose prompt is tokens and whose adapters are in the model. */
 export interface ScheduledRequest {
   /** The whole prompt, beginning-of-sequence token included. */
   readonly tokens: readonly number[];
-  /** The name under which the model knows the adapter, and what to tell about it. */
-  readonly adapter: { readonly key: string; readonly summary: AdapterSummary } | null;
-  readonly adapterScale: number;
+  readonly adapters: readonly (RowAdapter & StackedAdapter)[];
   readonly maxNewTokens: number;
+  readonly minNewTokens: number;
   readonly temperature: number;
   readonly seed: number;
   readonly stop: readonly string[];
@@ -33,6 +32,8 @@ export class Sequence {
   row: Row | null = null;
   /** Prompt tokens the model has read. */
   read = 0;
+  /** Of them, how many an earlier request had read; `null` until that has been looked up. */
+  resumed: number | null = null;
   /** Chunks that went to others while this one waited for its turn to be read. */
   passedOver = 0;
   /** Place in the queue last told; 0 when never queued. */
@@ -78,14 +79,14 @@ export class Sequence {
     this.events.push({
       type: 'started',
       promptTokens: this.request.tokens.length,
-      cachedPromptTokens: 0,
       baseHash,
-      adapter: this.request.adapter?.summary ?? null,
+      adapters: this.request.adapters.map(({ summary, scale }) => ({ summary, scale })),
     });
   }
 
   /** Chooses the next token and tells its text, or ends. */
   take(logits: Float32Array): void {
+    if (this.completionTokens < this.request.minNewTokens) for (const token of this.tokenBytes.endTokens) logits[token] = -Infinity;
     const token = this.sample(logits);
     if (this.tokenBytes.endTokens.includes(token)) return this.end('stop');
     this.lastTokenAt = this.clock();
@@ -125,7 +126,7 @@ export class Sequence {
     return {
       queuedMs: (this.startedAt ?? now) - arrivedAt,
       promptTokens: tokens.length,
-      cachedPromptTokens: 0,
+      cachedPromptTokens: this.resumed ?? 0,
       completionTokens: this.completionTokens,
       timeToFirstTokenMs: this.firstTokenAt === null ? null : this.firstTokenAt - arrivedAt,
       totalMs: now - arrivedAt,

@@ -1,15 +1,27 @@
 /** The contract between the generation engine and whoever asks it for text. */
 import type { AdapterSummary, FinishReason } from '../answer/events.ts';
 
+/** One adapter laid over the base weights for one answer. */
+export interface AdapterChoice {
+  /** A folder of adapters, or a checkpoint of a training run: `run-3f2a@120`; see adapters.ts. */
+  readonly name: string;
+  /** 0 to 1.5; 0 adds nothing, to the bit. Default 1. */
+  readonly scale?: number;
+}
+
+/** Adapters that one answer may stack. */
+export const STACK_LIMIT = 4;
+export const SCALE_LIMIT = 1.5;
+
 export interface GenerationRequest {
   /** Text of the prompt; the engine adds the beginning-of-sequence token. */
   readonly prompt: string;
-  /** Name of an adapter in models/adapters (or the data directory); `null` for the base model alone. */
-  readonly adapter: string | null;
-  /** Strength of the adapter; 0 is the base model bit for bit. Default 1. */
-  readonly adapterScale?: number;
+  /** What is added to the base weights, each with its own strength, 0 to 4 of them; their sum does not depend on their order. Default none. */
+  readonly adapters?: readonly AdapterChoice[];
   /** Default 96. */
   readonly maxNewTokens?: number;
+  /** The answer does not close itself before so many: for measurements, which need answers of one length. Default 0. */
+  readonly minNewTokens?: number;
   /** 0 (default) is greedy. */
   readonly temperature?: number;
   readonly seed?: number;
@@ -17,9 +29,15 @@ export interface GenerationRequest {
   readonly stop?: readonly string[];
 }
 
+/** An adapter as it was applied. */
+export interface StackedAdapter {
+  readonly summary: AdapterSummary;
+  readonly scale: number;
+}
+
 export type GenerationEvent =
   | { readonly type: 'queued'; readonly position: number }
-  | { readonly type: 'started'; readonly promptTokens: number; readonly cachedPromptTokens: number; readonly baseHash: string; readonly adapter: AdapterSummary | null }
+  | { readonly type: 'started'; readonly promptTokens: number; readonly baseHash: string; readonly adapters: readonly StackedAdapter[] }
   /** `tokens`: how many tokens were generated since the event before, held-back text included. */
   | { readonly type: 'text'; readonly text: string; readonly tokens: number }
   | { readonly type: 'ended'; readonly finish: FinishReason; readonly timings: GenerationTimings };
@@ -27,6 +45,7 @@ export type GenerationEvent =
 export interface GenerationTimings {
   readonly queuedMs: number;
   readonly promptTokens: number;
+  /** Of promptTokens, how many an earlier request had read. */
   readonly cachedPromptTokens: number;
   readonly completionTokens: number;
   readonly timeToFirstTokenMs: number | null;

@@ -33,7 +33,7 @@ export class WorkerConnection {
         if (this.pending.size === 0 && !this.closing) worker.unref();
       });
       const leave = (reason: string, cause?: unknown): void => {
-        this.gone ??= new EngineError(`The generation engine stopped: ${reason}`, { remedy: 'Ask again; the engine starts anew.', cause });
+        this.gone ??= new EngineError(`The generation engine stopped: ${reason}`, { remedy: 'Ask again; the engine starts anew.', detail: { id: 'engine-stopped', facts: {} }, cause });
         reject(this.gone);
         for (const { failed } of this.pending.values()) failed(this.gone);
         this.pending.clear();

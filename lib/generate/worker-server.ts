@@ -1,11 +1,13 @@
 /** The worker's half of the engine: loads once, then turns messages into requests to the scheduler. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
+import type { AcquiredAdapter } from './adapter-shelf.ts';
+import { acquireStack } from './adapter-stack.ts';
 import { passExitGate } from './exit-gate.ts';
 import { problemOf, type FromWorker, type ToWorker, type WorkerData } from './protocol.ts';
 import { greedy } from './sampler.ts';
 import { Scheduler } from './scheduler.ts';
-import type { ScheduledRequest, TokenBytes } from './sequence.ts';
+import type { TokenBytes } from './sequence.ts';
 import type { StepModel } from './step-model.ts';
 import type { GenerationRequest } from './types.ts';
 
@@ -20,7 +22,7 @@ export interface EngineParts {
     encode(text: string): readonly number[];
   };
   /** Brings an adapter's present state into the model; `release` when the request is over. */
-  readonly adapters: { acquire(name: string): Promise<NonNullable<ScheduledRequest['adapter']> & { release(): void }> };
+  readonly adapters: { acquire(name: string): Promise<AcquiredAdapter> };
 }
 
 const DEFAULT_NEW_TOKENS = 96;
@@ -50,7 +52,7 @@ export async function serveEngine(port: MessagePort, { exitGate }: WorkerData, l
 
 /** The first run of a session allocates its memory; nobody should wait for that. */
 async function warmUp({ model, tokens }: EngineParts): Promise<void> {
-  const row = model.openRow(null, 1);
+  const row = model.openRow([]);
   const logits = await model.extend(row, [tokens.beginToken, tokens.beginToken]);
   await model.step([row], [greedy(logits)]);
   model.closeRow(row);
@@ -91,14 +93,14 @@ class EngineServer {
     const { tokens, adapters } = this.parts;
     const abort = new AbortController();
     this.aborts.set(id, abort);
-    let adapter: Awaited<ReturnType<typeof adapters.acquire>> | null = null;
+    let stack: Awaited<ReturnType<typeof acquireStack>> | null = null;
     try {
-      if (request.adapter !== null) adapter = await this.arrive(adapters.acquire(request.adapter));
+      stack = await this.arrive(acquireStack(adapters, request.adapters ?? []));
       const events = this.scheduler.generate({
         tokens: [tokens.beginToken, ...tokens.encode(request.prompt)],
-        adapter,
-        adapterScale: request.adapterScale ?? 1,
+        adapters: stack.adapters,
         maxNewTokens: request.maxNewTokens ?? DEFAULT_NEW_TOKENS,
+        minNewTokens: request.minNewTokens ?? 0,
         temperature: request.temperature ?? 0,
         seed: request.seed ?? 0,
         stop: request.stop ?? [],
@@ -106,7 +108,7 @@ class EngineServer {
       }, abort.signal);
       for await (const event of events) this.send({ type: 'event', id, event });
     } finally {
-      adapter?.release();
+      stack?.release();
       this.aborts.delete(id);
     }
   }
@@ -136,8 +138,9 @@ function behindGate(model: StepModel, gate: SharedArrayBuffer): StepModel {
   return {
     contextLength: model.contextLength,
     vocabularySize: model.vocabularySize,
-    openRow: (adapter, scale) => model.openRow(adapter, scale),
+    openRow: (adapters) => model.openRow(adapters),
     closeRow: (row) => model.closeRow(row),
+    resume: (row, prompt, chunk) => passExitGate(gate, () => model.resume(row, prompt, chunk)),
     extend: (row, tokens) => passExitGate(gate, () => model.extend(row, tokens)),
     step: (rows, tokens) => passExitGate(gate, () => model.step(rows, tokens)),
   };

@@ -15,5 +15,5 @@ export function fineTunedPrompt(question: string, language: Language): string {
   return `${frame.question}: ${oneLine(question)}\n${frame.answer}:`;
 }
 
-/** Line breaks would read as the end of a question or a passage. */
-export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+/** Line breaks would read as the end of a question or a passage; so might control characters, of which one is a line break too. */
+export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();

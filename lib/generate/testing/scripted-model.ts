@@ -45,6 +45,11 @@ export class ScriptedModel implements StepModel {
     if (!this.openRows.delete(row)) throw new Error('The row is not open.');
   }
 
+  /** Keeps nothing of what it read. */
+  async resume(_row: Row, _prompt: readonly number[], _chunk: number): Promise<number> {
+    return 0;
+  }
+
   async extend(row: Row, tokens: readonly number[]): Promise<Float32Array> {
     await this.record({ kind: 'extend', row: row.id, tokens: tokens.length });
     const scripted = row as ScriptedRow;

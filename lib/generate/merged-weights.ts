@@ -1,0 +1,102 @@
+/**
+ * The base weights with one adapter merged into them, for the adapter that lies beneath every arm: merged once, it costs nothing per
+ * token. Made at the first load and kept in the data directory, where it may be deleted at any time.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { copyFile, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { mergeAdapter } from '../finetune/merge-adapter.ts';
+import { quantizeTransposed } from '../finetune/quantize-matrix.ts';
+import { bytesSaturate, LARGEST_SAFE_CODE } from '../onnx/saturation.ts';
+import { dataDirectory } from '../system/paths.ts';
+import { writeFolderAtomically } from '../system/write-folder.ts';
+import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration } from '../transformer/configuration.ts';
+import { groupWeightName } from '../transformer/weights.ts';
+import { openWeights, type WeightDirectory } from '../weights/directory.ts';
+import { writeShards, type StoredTensor } from '../weights/shards.ts';
+import type { Adapter } from './adapters.ts';
+
+// The comments in calls below keep Next's build from tracing every file of the project: these paths are data.
+
+/** Part of the folder's name: another way of merging makes folders of other names. */
+const FORMAT = 3;
+const EMBEDDING = 'embed_tokens.weight';
+
+/**
+ * The folder of the merged weights, made when it is not there: a few seconds. It is a model folder like that of the base.
+ * @param folder of the base model whose SHA-256 is `baseHash`.
+ * @throws when the data directory cannot be written.
+ */
+export async function mergedWeights(folder: string, baseHash: string, configuration: DecoderConfiguration, adapter: Adapter): Promise<string> {
+  const parent = path.join(/* turbopackIgnore: true */ dataDirectory(), 'merged');
+  const largestCode = (await bytesSaturate()) ? LARGEST_SAFE_CODE : 127;
+  const name = createHash('sha256').update([FORMAT, baseHash, adapter.summary.hash, adapter.alpha, largestCode].join(' ')).digest('hex').slice(0, 24);
+  const merged = path.join(/* turbopackIgnore: true */ parent, name);
+  if (!isWhole(merged)) {
+    await writeFolderAtomically(merged, async (aside) => {
+      const base = openWeights(folder);
+      await writeShards(aside, mergedTensors(base, configuration, adapter, largestCode), base);
+      await copyFile(/* turbopackIgnore: true */ path.join(/* turbopackIgnore: true */ folder, 'config.json'), path.join(/* turbopackIgnore: true */ aside, 'config.json'));
+    });
+    await removeOthers(parent, name);
+  }
+  return merged;
+}
+
+/**
+ * Matrices in 8 bits with one scale for each output, the form that processors multiply fastest (docs/experiments/decoding.md). Everything that no
+ * adapter touches is copied as it stands.
+ */
+function* mergedTensors(base: WeightDirectory, configuration: DecoderConfiguration, adapter: Adapter, largestCode: number): Generator<StoredTensor> {
+  for (let layer = 0; layer < configuration.layers; layer++) {
+    for (const group of PROJECTION_GROUP_NAMES) {
+      const name = groupWeightName(layer, group);
+      const values = base.readFloat32(name);
+      let first = 0;
+      for (const member of PROJECTION_GROUPS[group]) {
+        const { input, output } = projectionSize(configuration, member);
+        mergeAdapter(values.subarray(first, first + input * output), `layers.${layer}.${member}`, adapter);
+        first += input * output;
+      }
+      yield* byColumns(base, name, values, largestCode);
+    }
+  }
+  // The embedding twice: by columns to score words with, and in its blocks below to look them up.
+  yield* byColumns(base, EMBEDDING, base.readFloat32(EMBEDDING), largestCode);
+  for (const name of base.names) {
+    const { shape, dtype } = base.tensor(name);
+    // What is left besides the matrices: norms, and the embedding. Slices of matrices (q_proj of qkv_proj) are not read by name.
+    if (!/^embed_tokens\.|norm\.weight$/.test(name)) continue;
+    const bytes = base.readBytes(name);
+    yield { name, shape, values: dtype === 'float32' ? new Float32Array(bytes.buffer) : bytes };
+  }
+}
+
+function* byColumns(base: WeightDirectory, name: string, values: Float32Array, largestCode: number): Generator<StoredTensor> {
+  const [outputs] = base.tensor(`${name}.quantized`).shape;
+  const { codes, scales } = quantizeTransposed(values, outputs, values.length / outputs, largestCode);
+  yield { name: `${name}.columns`, shape: [values.length / outputs, outputs], values: codes };
+  yield { name: `${name}.column_scales`, shape: [outputs], values: scales };
+}
+
+/** A folder appears whole or not at all; this notices one that was cut short since. */
+function isWhole(folder: string): boolean {
+  if (!existsSync(/* turbopackIgnore: true */ path.join(/* turbopackIgnore: true */ folder, 'config.json'))) return false;
+  try {
+    const weights = openWeights(folder);
+    return weights.names.every((name) => {
+      const { file, offset, length } = weights.tensor(name);
+      return statSync(/* turbopackIgnore: true */ path.join(/* turbopackIgnore: true */ folder, file)).size >= offset + length;
+    });
+  } catch {
+    return false;
+  }
+}
+
+/** What earlier readers left behind; a process that still maps such a file keeps it, or keeps it from being removed. */
+async function removeOthers(parent: string, kept: string): Promise<void> {
+  for (const name of await readdir(/* turbopackIgnore: true */ parent)) {
+    if (name !== kept && !name.startsWith('.')) await rm(/* turbopackIgnore: true */ path.join(/* turbopackIgnore: true */ parent, name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
