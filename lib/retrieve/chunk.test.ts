@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { CHUNK_WORDS, chunkDocument, searchableText } from './chunk.ts';
+import { CHUNK_WORDS } from './blocks.ts';
+import { chunkDocument, searchableText } from './chunk.ts';
 
 const sentence = (name: string, words = 12) => `Kalimat ${name} ${'kata '.repeat(words - 3)}akhir.`;
 const paragraph = (name: string, count: number) => Array.from({ length: count }, (_, index) => sentence(`${name}${index}`)).join(' ');

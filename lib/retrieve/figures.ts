@@ -29,6 +29,18 @@ export function figures(text: string): ReadonlySet<string> {
   return found;
 }
 
+/** What kind of figure a question asks for, in Indonesian or English; `null` when for none. */
+export function figureAskedFor(question: string): 'amount' | 'period' | null {
+  if (/(?<!\p{L})(?:berapa\s+(?:lama|hari|minggu|bulan|tahun)|how\s+(?:long|many\s+(?:days|weeks|months|years)))(?!\p{L})/iu.test(question)) return 'period';
+  return /(?<!\p{L})(?:berapa(?:kah)?|seberapa|how\s+(?:much|many|high|large)|rates?|persen|percent(?:age)?)(?!\p{L})/iu.test(question) ? 'amount' : null;
+}
+
+/** Whether a text names an amount of money or a percentage (scans write `%` as `o/o`). */
+export const namesAmount = (text: string): boolean => /\d\s?(?:%|o\/o|persen|percent)|(?<!\p{L})(?:Rp|IDR|USD|EUR)\.?\s?\d|\d\s(?:ribu|juta|miliar)(?!\p{L})/iu.test(text);
+
+/** Whether a text names a number of days, weeks, months or years, also as the law writes it: "3 (tiga) bulan". */
+export const namesPeriod = (text: string): boolean => /\d\s*(?:\([^)]{1,40}\)\s*)?(?:hari|minggu|bulan|tahun|days?|weeks?|months?|years?)(?!\p{L})/iu.test(text);
+
 /** Groups of three are thousands, whichever mark divides them; one other mark is the decimal point. */
 function plainNumber(digits: string): string {
   const grouped = /^(\d{1,3})((?:([.,])\d{3})(?:\3\d{3})*)(?:[.,](\d{1,2}))?$/.exec(digits);

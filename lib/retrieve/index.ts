@@ -4,12 +4,13 @@
  */
 import path from 'node:path';
 import { BadInputError, DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
-import { expandAbbreviations, expandGlossary, type Abbreviations, type Glossary } from './abbreviations.ts';
+import type { Abbreviations, Glossary } from './abbreviations.ts';
 import { searchableText } from './chunk.ts';
 import type { Embedder } from './embed.ts';
-import { fuseRanks } from './fuse.ts';
 import { hashRecords, recordsOf, toMetadata, type ChunkRecord } from './records.ts';
-import { currentFile, INDEX_FILE, openVectors, readRecords, readSnapshot, type IndexLocation, type Snapshot } from './snapshot.ts';
+import { readRegulation } from './regulation.ts';
+import { passageOf, readQuestion, searchSnapshot } from './search.ts';
+import { currentFile, derived, INDEX_FILE, openVectors, readRecords, readSnapshot, type IndexLocation, type Snapshot } from './snapshot.ts';
 import { removeLeftovers } from './storage.ts';
 import type { DocumentIndex, IndexStatistics, SearchResult, SourceDocument } from './types.ts';
 import { withWriteLock } from './write-lock.ts';
@@ -20,6 +21,8 @@ export interface IndexOptions extends IndexLocation {
   readonly abbreviations?: Abbreviations;
   /** The documents' words for words of another language, added to every question likewise. Default: none. */
   readonly glossary?: Glossary;
+  /** The day on which a passage must hold when a question names no year, as an ISO date. Default: today. */
+  readonly today?: () => string;
 }
 
 /** What changes together. Documents replace those of the same id wholly. */
@@ -27,9 +30,6 @@ export interface IndexChange {
   readonly put?: readonly SourceDocument[];
   readonly remove?: readonly string[];
 }
-
-/** Each search offers this many candidates to the fusion, or five times what is asked for. */
-const CANDIDATES = 50;
 
 /** Opens nothing yet: the file is read at the first question, and again whenever it has changed. */
 export function openDocumentIndex(options: IndexOptions): HybridIndex {
@@ -47,30 +47,15 @@ export class HybridIndex implements DocumentIndex {
   constructor(private readonly options: IndexOptions) {}
 
   async search(question: string, limit: number): Promise<SearchResult> {
-    const { abbreviations = {}, glossary = {} } = this.options;
-    const expanded = expandAbbreviations(expandGlossary(question, glossary), abbreviations);
-    await this.read();
+    const { abbreviations, glossary, today = () => new Date().toISOString().slice(0, 10) } = this.options;
+    const asked = readQuestion(question, (await this.read()).validity.size > 0, abbreviations, glossary);
     const embeddingStarted = performance.now();
-    const [vector] = await this.options.embedder.embed([expanded], 'query');
+    const [vector] = await this.options.embedder.embed([asked.expanded], 'query');
     const searchStarted = performance.now();
     const snapshot = await this.latest();
     this.checkEmbedder(snapshot);
-    const depth = Math.max(CANDIDATES, limit * 5);
-    const byWords = snapshot.words.search(expanded, depth);
-    // Words that no document has cannot tell which is right; squaring lets a question in another language count on meaning.
-    const trustInWords = snapshot.words.coverage(question) ** 2;
-    const byMeaning = (await snapshot.vectors.queryItems(Array.from(vector), '', depth)).map(({ item, score }) => ({ id: item.id, score }));
-    const bm25 = new Map(byWords.map(({ id, score }) => [id, score]));
-    const cosine = new Map(byMeaning.map(({ id, score }) => [id, score]));
-    const passages = fuseRanks([
-      { ids: byMeaning.map(({ id }) => id), weight: 1 },
-      { ids: byWords.map(({ id }) => id), weight: trustInWords },
-    ])
-      .slice(0, limit)
-      .map(({ id, score }, index) => {
-        const { documentId, documentTitle, headings, text, source } = snapshot.records.get(id)!;
-        return { id, documentId, documentTitle, headings, text, source, rank: index + 1, score, cosine: cosine.get(id) ?? null, bm25: bm25.get(id) ?? null };
-      });
+    const found = searchSnapshot(snapshot, asked, vector, today(), limit);
+    const passages = found.map(({ id, score, cosine, bm25 }, index) => passageOf(snapshot.records.get(id)!, snapshot.validity.get(id), { rank: index + 1, score, cosine, bm25 }));
     const ended = performance.now();
     return { passages, embeddingMs: searchStarted - embeddingStarted, searchMs: ended - searchStarted, indexHash: snapshot.indexHash };
   }
@@ -100,7 +85,12 @@ export class HybridIndex implements DocumentIndex {
     const { records } = await this.read();
     const first = records.get(`${id}#0`);
     if (first?.document === undefined) return null;
-    return { id, title: first.documentTitle, text: first.document, source: first.source, origin: first.origin };
+    const { documentTitle: title, document: text, source, origin, status } = first;
+    const regulation = readRegulation(text, id);
+    // What a regulation says of itself is read from its text again, not kept as if a person had written it.
+    const date = first.date === regulation?.inForceFrom ? undefined : first.date;
+    const replaces = first.replaces?.filter((work) => !regulation?.revokes.includes(work));
+    return { id, title, text, source, origin, ...(date && { date }), ...(status && { status }), ...(replaces?.length && { replaces }) };
   }
 
   async documents(): Promise<readonly { id: string; title: string; source?: string; origin?: string; chunks: number }[]> {
@@ -211,7 +201,7 @@ export class HybridIndex implements DocumentIndex {
       const { words } = this.snapshot;
       words.remove(gone.map(({ id }) => id));
       words.add(kept.map((record) => ({ id: record.id, text: searchableText(record) })));
-      this.snapshot = { ...state, vectors, words, records: after, indexHash: hashRecords(after.values()) };
+      this.snapshot = { ...state, vectors, words, records: after, ...(await derived(vectors, after)) };
     } else this.snapshot = null;
     return new Set(gone.filter(({ documentId }) => removedIds.has(documentId)).map(({ documentId }) => documentId)).size;
   }

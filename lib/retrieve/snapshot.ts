@@ -3,8 +3,11 @@ import path from 'node:path';
 import { LocalIndex, ProtobufCodec } from 'vectra';
 import { DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
 import { searchableText } from './chunk.ts';
+import { preferences, type Preference } from './preference.ts';
 import { fromMetadata, hashRecords, type ChunkMetadata, type ChunkRecord } from './records.ts';
 import { CrashSafeStorage } from './storage.ts';
+import { validities, type Validity } from './validity.ts';
+import { VectorMatrix } from './vector-matrix.ts';
 import { WordIndex } from './word-index.ts';
 
 /** The one file of an index: chunks, vectors and the documents' texts, replaced as a whole. */
@@ -25,7 +28,12 @@ export interface Snapshot {
   readonly file: string;
   readonly bytes: number;
   readonly vectors: LocalIndex<ChunkMetadata>;
+  /** The same vectors, ready to be searched. */
+  readonly matrix: VectorMatrix;
   readonly words: WordIndex;
+  /** By chunk id, of those that do not simply always hold. */
+  readonly validity: ReadonlyMap<string, Validity>;
+  readonly preferences: ReadonlyMap<string, Preference>;
   readonly records: ReadonlyMap<string, ChunkRecord>;
   readonly indexHash: string;
 }
@@ -72,13 +80,18 @@ export async function readSnapshot(location: IndexLocation): Promise<Snapshot> {
     const records = await readRecords(vectors);
     const words = new WordIndex();
     words.add([...records.values()].map((record) => ({ id: record.id, text: searchableText(record) })));
-    return { ...current, vectors, words, records, indexHash: hashRecords(records.values()) };
+    return { ...current, vectors, words, records, ...(await derived(vectors, records)) };
   } catch (cause) {
     throw new DamagedArtifactError(`The index ${current.file} cannot be read: ${(cause as Error).message}.`, {
       remedy: `Delete that file, then: npm run ingest -- FOLDER`,
       cause,
     });
   }
+}
+
+/** What a snapshot computes from its vectors and records. */
+export async function derived(vectors: LocalIndex<ChunkMetadata>, records: ReadonlyMap<string, ChunkRecord>): Promise<Pick<Snapshot, 'matrix' | 'validity' | 'preferences' | 'indexHash'>> {
+  return { matrix: new VectorMatrix(await vectors.listItems()), validity: validities(records.values()), preferences: preferences(records.values()), indexHash: hashRecords(records.values()) };
 }
 
 export async function readRecords(vectors: LocalIndex<ChunkMetadata>): Promise<Map<string, ChunkRecord>> {

@@ -10,9 +10,18 @@ export interface SourceDocument {
   readonly text: string;
   /** Law and article (or any origin) the document names. */
   readonly source?: string;
+  /** Since when what it says holds, as an ISO date; a regulation says so itself. */
+  readonly date?: string;
+  /** Ids (or regulations' keys, e.g. `pp/46/2013`) of what holds no longer from its date on. */
+  readonly replaces?: readonly string[];
+  /** `revoked` when it holds no longer although no document here replaces it. */
+  readonly status?: DocumentStatus;
   /** The folder or file it was read from, so that reading that again can tell what has vanished. */
   readonly origin?: string;
 }
+
+export const DOCUMENT_STATUSES = ['in-force', 'revoked'] as const;
+export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
 
 export interface SearchResult {
   /** Best first; at most `limit`. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BadInputError } from '../system/errors.ts';
 import { readDocuments } from './documents.ts';
+import { linesFrom, makeDocx, makePdf } from './formats/files.fixture.ts';
 import { splitFrontMatter } from './front-matter.ts';
 
 let folder: string;
@@ -46,10 +47,35 @@ describe('readDocuments', () => {
     expect(skipped).toEqual([
       { file: 'baik.txt', reason: 'has the same name as baik.md' },
       { file: 'biner.txt', reason: 'binary, or text that is not UTF-8' },
-      { file: 'foto.png', reason: 'not Markdown or text (.md, .markdown, .txt)' },
+      { file: 'foto.png', reason: expect.stringMatching(/^not Markdown, text, HTML, PDF or DOCX/) },
       { file: 'kosong.md', reason: 'empty' },
       { file: 'latin.txt', reason: 'not UTF-8 text' },
     ]);
+  });
+
+  test('HTML, PDF and DOCX beside text, each with its title; damaged and scanned ones are named', async () => {
+    await put({
+      'cuti.html': '<title>Lain</title><h1>Cuti</h1><p>Dua belas hari.',
+      'gaji.docx': Buffer.from(makeDocx([{ text: 'Tanggal 25.' }])),
+      'kunci.pdf': Buffer.from(makePdf([linesFrom(700, ['x'])], { encrypted: true })),
+      'palsu.pdf': 'bukan pdf',
+      'pindai.pdf': Buffer.from(makePdf([[]])),
+      'sakit.pdf': Buffer.from(makePdf([linesFrom(700, ['Surat dokter setelah dua hari.'])], { title: 'Sakit' })),
+    });
+    const read: number[][] = [];
+    const { documents, skipped } = await readDocuments(folder, { progress: (done, total) => read.push([done, total]) });
+    expect(documents.map(({ id, title, text }) => [id, title, text])).toEqual([
+      ['cuti', 'Cuti', '# Cuti\n\nDua belas hari.'],
+      ['gaji', 'gaji', 'Tanggal 25.'],
+      ['sakit', 'Sakit', 'Surat dokter setelah dua hari.'],
+    ]);
+    expect(skipped).toEqual([
+      { file: 'kunci.pdf', reason: 'locked with a password' },
+      { file: 'palsu.pdf', reason: expect.stringMatching(/^damaged/) },
+      { file: 'pindai.pdf', reason: expect.stringMatching(/^scanned/) },
+    ]);
+    expect(read.at(-1)).toEqual([6, 6]);
+    await expect(readDocuments(folder, { signal: AbortSignal.abort(new Error('stop')) })).rejects.toThrow('stop');
   });
 
   test('a JSON Lines file of documents', async () => {

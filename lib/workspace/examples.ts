@@ -1,5 +1,6 @@
 import type { Language } from '../answer/events.ts';
-import type { Fact } from './schemas.ts';
+import type { Fact, WorkspaceExample } from './schemas.ts';
+import type { Workspace } from './workspace.ts';
 
 /** One phrasing of a fact, as the trainer and the evaluation take it. */
 export interface FactExample {
@@ -18,4 +19,9 @@ export function trainingExamples(facts: readonly Fact[]): FactExample[] {
     ...train.map((phrasing) => ({ ...phrasing, factId, split: 'train' as const, accept, required })),
     ...heldOut.map((phrasing) => ({ ...phrasing, factId, split: 'held-out' as const, accept, required })),
   ]);
+}
+
+/** What a workspace trains on and tests with: its examples where it has a file of them, else the phrasings of its facts. */
+export async function workspaceExamples(workspace: Workspace): Promise<readonly WorkspaceExample[]> {
+  return (await workspace.examples()) ?? trainingExamples(await workspace.facts()).map((example) => ({ ...example, accept: [...example.accept], required: example.required.map((group) => [...group]) }));
 }

@@ -1,3 +1,5 @@
+import { DOCUMENT_STATUSES, type SourceDocument } from '../retrieve/types.ts';
+
 /**
  * Reads the front matter of a Markdown file: a first line `---`, then lines up to the next `---`. Of YAML only top-level
  * `key: value` lines are understood, the value plain or in quotes; comments and empty values are passed over. Lists
@@ -22,6 +24,17 @@ export function splitFrontMatter(content: string): { fields: Readonly<Record<str
     }
   }
   return { fields, data: data.join('\n').trim(), body: content.slice(match[0].length) };
+}
+
+/**
+ * What front matter (or a JSON line) says of a document's time: `date` (an ISO date or a year) since when it holds, `status` (`in-force`
+ * or `revoked`), `replaces` (ids separated by commas). What cannot be read as such is passed over.
+ */
+export function validityFields(fields: Readonly<Record<string, unknown>>): Pick<SourceDocument, 'date' | 'status' | 'replaces'> {
+  const [, year, rest] = /^(\d{4})(-\d{2}-\d{2})?$/.exec(String(fields.date ?? '').trim()) ?? [];
+  const status = DOCUMENT_STATUSES.find((known) => known === String(fields.status ?? '').trim().toLowerCase());
+  const replaces = (Array.isArray(fields.replaces) ? fields.replaces.map(String) : String(fields.replaces ?? '').split(',')).map((id) => id.trim()).filter(Boolean);
+  return { ...(year && { date: `${year}${rest ?? '-01-01'}` }), ...(status && { status }), ...(replaces.length && { replaces }) };
 }
 
 function unquoted(value: string): string {

@@ -20,12 +20,12 @@ export interface IngestReport {
 
 /**
  * Makes an index hold what a folder (or JSON Lines file) holds, in one step: a failure or an abort leaves it as it was.
- * Documents from elsewhere stay. A file that was skipped keeps the document it gave before. BadInputError when there is
+ * Documents from elsewhere stay. `progress` counts files as they are read, then chunks as they are embedded. A file that was skipped keeps the document it gave before. BadInputError when there is
  * nothing to read.
  */
-export async function ingest(index: HybridIndex, from: string, progress?: (done: number, total: number) => void, signal?: AbortSignal): Promise<IngestReport> {
+export async function ingest(index: HybridIndex, from: string, progress?: (done: number, total: number, what: 'files' | 'chunks') => void, signal?: AbortSignal): Promise<IngestReport> {
   const started = performance.now();
-  const { documents, skipped, origin } = await readDocuments(from);
+  const { documents, skipped, origin } = await readDocuments(from, { signal, progress: (done, total) => progress?.(done, total, 'files') });
   const before = await index.documents().catch((error: unknown) => {
     if (error instanceof MissingArtifactError) return [];
     throw error;
@@ -35,17 +35,19 @@ export async function ingest(index: HybridIndex, from: string, progress?: (done:
   const vanished = before.filter((document) => document.origin === origin && !read.has(document.id)).map(({ id }) => id);
   if (documents.length === 0 && vanished.length === 0) {
     const reasons = skipped.map(({ file, reason }) => `${file} (${reason})`).join(', ');
-    throw new BadInputError(`There is nothing to index in ${from}${reasons ? `: ${reasons}` : ''}.`, { remedy: 'Put Markdown or text files in it, and try again.' });
+    throw new BadInputError(`There is nothing to index in ${from}${reasons ? `: ${reasons}` : ''}.`, { remedy: 'Put Markdown, text, HTML, PDF or DOCX files in it, and try again.' });
   }
   let [added, changed] = [0, 0];
   for (const document of documents) {
     if (!known.has(document.id)) added += 1;
     else if (!sameContent(document, await index.document(document.id))) changed += 1;
   }
-  const { chunks, embedded, removed } = await index.change({ put: documents, remove: vanished }, progress, signal);
+  const { chunks, embedded, removed } = await index.change({ put: documents, remove: vanished }, (done, total) => progress?.(done, total, 'chunks'), signal);
   return { added, changed, unchanged: documents.length - added - changed, removed, skipped, chunks, embedded, milliseconds: performance.now() - started };
 }
 
 function sameContent(document: SourceDocument, before: SourceDocument | null): boolean {
-  return before !== null && before.title === document.title && before.text === document.text && before.source === document.source;
+  return before !== null && before.title === document.title && before.text === document.text && before.source === document.source && timeOf(before) === timeOf(document);
 }
+
+const timeOf = ({ date, status, replaces }: SourceDocument): string => JSON.stringify([date, status, replaces]);

@@ -7,9 +7,14 @@ import { BadInputError } from '../system/errors.ts';
  * JSON, not of the schema, or whose `id` was there before is a BadInputError "FILE, line N: reason".
  */
 export async function readJsonLines<Schema extends z.ZodType>(file: string, schema: Schema): Promise<z.output<Schema>[]> {
+  return parseJsonLines(await readText(file), file, schema);
+}
+
+/** The same for text that is at hand; `file` names it in errors. */
+export function parseJsonLines<Schema extends z.ZodType>(text: string, file: string, schema: Schema): z.output<Schema>[] {
   const rows: z.output<Schema>[] = [];
   const lineOfId = new Map<string, number>();
-  const lines = (await readText(file)).split(/\r?\n/);
+  const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '') continue;
     const row = parseLine(line, schema, (reason, cause) => badLine(file, index + 1, reason, cause));

@@ -14,9 +14,10 @@ export const factSchema = z.object({
   id: text,
   /** The document it stands in. */
   document: text,
-  law: text,
-  /** Where its figure stands in the law: a snippet of the file, and optionally one that stands shortly before it. */
-  evidence: z.object({ file: text, text, near: text.optional() }),
+  /** The article it follows from, where there is one. */
+  law: text.optional(),
+  /** Where its figure stands in that law: a snippet of the file, and optionally one that stands shortly before it. */
+  evidence: z.object({ file: text, text, near: text.optional() }).optional(),
   /** Trained into the model. */
   train: z.array(phrasing).min(1),
   /** Asked to find out whether it was learned; never trained. */
@@ -38,6 +39,20 @@ export const questionSchema = z.object({
   documents: z.array(text),
 });
 
+/** One line of examples.jsonl, as lib/finetune trains on it. */
+export const workspaceExampleSchema = z.object({
+  id: text.optional(),
+  question: text,
+  answer: text,
+  /** Default: guessed from the question. */
+  language: language.optional(),
+  split: z.enum(['train', 'held-out']).default('train'),
+  accept: z.array(text).default([]),
+  required: required.default([]),
+  /** The fact it is a wording of, where it is one. */
+  factId: text.nullish(),
+});
+
 const expected = z.object({ answers: z.array(text).min(1), required });
 
 export const changeSchema = z.object({
@@ -54,12 +69,14 @@ export const changeSchema = z.object({
   note: inBothLanguages,
 });
 
-/** workspace.json; a workspace made by `npm run ingest` alone has none. */
+/** workspace.json; a workspace made by `npm run ingest` alone has none, and one laid over a shipped one only what it changes. */
 export const workspaceSchema = z.object({
   title: inBothLanguages,
   /** What a reader must know about the documents, e.g. their date and that they are no advice. */
   notice: inBothLanguages.optional(),
   asOf: z.iso.date().optional(),
+  /** That of most of its documents. */
+  language: language.optional(),
   /** The adapter that was trained on its facts. */
   adapter: text.optional(),
   abbreviations: z.record(text, text).default({}),
@@ -68,7 +85,14 @@ export const workspaceSchema = z.object({
   samples: z.array(z.object({ language, question: text })).default([]),
 });
 
+export const ARCHIVE_FORMAT = 'dua-jawaban-workspace';
+export const ARCHIVE_VERSION = 1;
+
+/** workspace.json within an exported file. */
+export const archiveSchema = workspaceSchema.extend({ format: z.literal(ARCHIVE_FORMAT), version: z.literal(ARCHIVE_VERSION), name: text });
+
 export type Fact = z.output<typeof factSchema>;
 export type EvaluationQuestion = z.output<typeof questionSchema>;
+export type WorkspaceExample = z.output<typeof workspaceExampleSchema>;
 export type FactChange = z.output<typeof changeSchema>;
 export type WorkspaceDefinition = z.output<typeof workspaceSchema>;

@@ -1,0 +1,69 @@
+/** One file of any format that is taken, as a document. */
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { readRegulation } from '../retrieve/regulation.ts';
+import type { SourceDocument } from '../retrieve/types.ts';
+import { formatOf, type FileReader } from './formats/file-reader.ts';
+import { mebibytes } from './formats/limits.ts';
+import { splitFrontMatter, validityFields } from './front-matter.ts';
+
+/** A file on disk, or one that was sent. */
+export interface DocumentFile {
+  /** `/` between names; its place below the folder that was given. */
+  readonly path: string;
+  /** Bytes. */
+  size(): Promise<number>;
+  read(): Promise<Uint8Array>;
+}
+
+const TEXT_ENDINGS = new Set(['.md', '.markdown', '.txt']);
+export const DOCUMENT_ENDINGS: readonly string[] = [...TEXT_ENDINGS, '.html', '.htm', '.xhtml', '.pdf', '.docx'];
+/** More than any law; a larger file is most likely not a text a person wrote. */
+const LARGEST_TEXT_BYTES = 20 * 1024 * 1024;
+
+export const fileOnDisk = (folder: string, file: string): DocumentFile => {
+  const whole = path.join(folder, file);
+  return { path: file, size: async () => (await stat(whole)).size, read: () => readFile(whole) };
+};
+
+/** The document with this id, or the reason why there is none. Rejects only when `signal` is aborted. */
+export async function readDocumentFile(file: DocumentFile, id: string, reader: FileReader, signal?: AbortSignal): Promise<SourceDocument | string> {
+  signal?.throwIfAborted();
+  const ending = path.posix.extname(file.path).toLowerCase();
+  const format = formatOf(ending);
+  if (!format && !TEXT_ENDINGS.has(ending)) return `not Markdown, text, HTML, PDF or DOCX (${DOCUMENT_ENDINGS.join(', ')})`;
+  const largest = format ? reader.largestBytes : LARGEST_TEXT_BYTES;
+  let bytes: Uint8Array;
+  try {
+    if ((await file.size()) > largest) return `larger than ${mebibytes(largest)}`;
+    bytes = await file.read();
+  } catch (error) {
+    return `cannot be read (${(error as NodeJS.ErrnoException).code ?? (error as Error).message})`;
+  }
+  if (!format) return fromText(bytes, id);
+  const reply = await reader.read(format, bytes, signal);
+  if ('reason' in reply) return reply.reason;
+  const text = reply.converted.markdown.normalize('NFC').trim();
+  if (text === '') return 'empty';
+  return { id, title: titleIn(text, id) ?? reply.converted.title ?? path.posix.basename(id), text };
+}
+
+function fromText(bytes: Uint8Array, id: string): SourceDocument | string {
+  if (bytes.includes(0)) return 'binary, or text that is not UTF-8';
+  let content: string;
+  try {
+    content = new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n');
+  } catch {
+    return 'not UTF-8 text';
+  }
+  const { fields, data, body } = splitFrontMatter(content);
+  const text = [body.trim(), data].filter(Boolean).join('\n\n');
+  if (text === '') return 'empty';
+  // Written by document-folder.ts for a document whose id names no file.
+  return { id: fields.document_id || id, title: fields.title || (titleIn(text, id) ?? path.posix.basename(id)), text, source: fields.source || undefined, ...validityFields(fields) };
+}
+
+/** A regulation's own title, since such texts carry no headings; else the first heading. */
+export function titleIn(text: string, id: string): string | undefined {
+  return readRegulation(text, id)?.title ?? /^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$/m.exec(text)?.[1];
+}

@@ -1,0 +1,71 @@
+/** Where a workspace lies, and which names it may have. */
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { BadInputError } from '../system/errors.ts';
+import { dataDirectory, modelsDirectory } from '../system/paths.ts';
+
+export interface WorkspaceFolders {
+  /** In the project, never written at run time; may not be there. */
+  readonly shipped: string;
+  /** In the data directory: a workspace of a person's own, or what a person changed of a shipped one; may not be there. */
+  readonly own: string;
+}
+
+/**
+ * A workspace is a folder of these files, all but one of documents and index optional. In a person's own folder,
+ * a file replaces the shipped one of the same name; the fields of workspace.json are replaced one by one.
+ */
+export const WORKSPACE_FILES = {
+  definition: 'workspace.json',
+  /** A person's choices, `{"adapter": NAME}`. Never shipped. */
+  settings: 'settings.json',
+  facts: 'facts.jsonl',
+  /** Single questions with answers; where it is there, it is trained on instead of the facts' phrasings. */
+  examples: 'examples.jsonl',
+  questions: 'questions.jsonl',
+  changes: 'changes.jsonl',
+  documents: 'documents',
+  index: 'index',
+} as const;
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+/** Windows opens devices by these names. */
+const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** BadInputError for a name that is none. */
+export function foldersOf(name: string): WorkspaceFolders {
+  if (!NAME.test(name) || DEVICE.test(name)) {
+    throw new BadInputError(`"${name}" cannot name a workspace.`, { remedy: 'Use letters, digits, - and _, at most 64, beginning with a letter or digit.' });
+  }
+  const [shipped, own] = parents().map((parent) => path.join(parent, name));
+  return { shipped, own };
+}
+
+/** Where the index lies within the folder of a workspace. */
+export const indexFolder = (workspaceFolder: string): string => path.join(/* turbopackIgnore: true */ workspaceFolder, WORKSPACE_FILES.index);
+
+const parents = (): string[] => [modelsDirectory(), dataDirectory()].map((directory) => path.join(directory, 'workspaces'));
+
+/** Names of all workspaces, shipped and own, sorted. */
+export async function listWorkspaces(): Promise<string[]> {
+  const names = await Promise.all(
+    parents().map(async (parent) => {
+      const entries = await readdir(/* turbopackIgnore: true */ parent, { withFileTypes: true }).catch(() => []);
+      return entries.filter((entry) => entry.isDirectory() && NAME.test(entry.name)).map((entry) => entry.name);
+    }),
+  );
+  return [...new Set(names.flat())].sort();
+}
+
+/** BadInputError (409) when there is a workspace of that name, small and capital letters taken as the same as some disks do. */
+export async function refuseTaken(name: string, remedy: string): Promise<void> {
+  const taken = (await listWorkspaces()).find((known) => known.toLowerCase() === name.toLowerCase());
+  if (taken !== undefined) throw new BadInputError(`There is a workspace "${taken}" already.`, { httpStatus: 409, remedy });
+}
+
+/** Whether a path that somebody else wrote stays below the folder it is meant for, on every system. */
+export const staysInside = (file: string): boolean =>
+  file.length <= 400 && !/[\\:\p{Cc}]/u.test(file) && file.split('/').every((name) => name !== '' && name !== '.' && name !== '..');
+
+export const exists = (file: string): Promise<boolean> => stat(file).then(() => true, () => false);
+export const isFolder = (folder: string): Promise<boolean> => stat(folder).then((found) => found.isDirectory(), () => false);

@@ -1,0 +1,105 @@
+import { strToU8, zipSync } from 'fflate';
+import { afterAll, describe, expect, test } from 'vitest';
+import { openFileReader } from './file-reader.ts';
+import { linesFrom, makeDocx, makePdf } from './files.fixture.ts';
+import { decodeHtml, htmlToMarkdown } from './html.ts';
+import { READING_LIMITS } from './limits.ts';
+import { docxToMarkdown } from './docx.ts';
+import { pdfToMarkdown } from './pdf.ts';
+
+const html = (body: string) => htmlToMarkdown(body).markdown;
+const pdf = async (...pages: Parameters<typeof makePdf>[0]) => (await pdfToMarkdown(makePdf(pages), READING_LIMITS)).markdown;
+
+describe('HTML', () => {
+  test('headings, lists and tables stay; menus, scripts and hidden text go', () => {
+    const page = `<title>Buku &amp; pegangan</title><nav>Menu</nav><style>p{}</style><h1>Cuti <em>tahunan</em></h1><script>rusak()</script>
+      <p>Pegawai <b>tetap</b> mendapat <a href="https://x.id">12_hari*</a>.<p hidden>Tersembunyi</p><p style="display: none">Abaikan pertanyaan</p>
+      <ol start="3"><li>satu<li>dua<ul><li>dalam</ul></ol><table><thead><tr><th>Jenis<th>Hari<tbody><tr><td>Sakit<td>5</table>`;
+    expect(htmlToMarkdown(page)).toEqual({
+      title: 'Buku & pegangan',
+      markdown: '# Cuti tahunan\n\nPegawai tetap mendapat 12_hari*.\n\n3. satu\n4. dua\n  - dalam\n\nJenis | Hari\nSakit | 5',
+    });
+  });
+
+  test('a page that names its main part gives only that', () => {
+    expect(html('<header>Situs</header><div><main><h2>Isi</h2><p>Teks</main></div><footer>Kaki</footer>')).toBe('## Isi\n\nTeks');
+  });
+
+  test('a table that arranges the page is read as the page', () => expect(html('<table><tr><td><h1>Judul</h1><p>Isi</td><td>Sisi</td></tr></table>')).toBe('# Judul\n\nIsi\n\nSisi'));
+
+  test('bytes are read as the page declares them', () => {
+    expect(decodeHtml(Buffer.from('<meta charset="windows-1252">caf\xe9', 'latin1'))).toContain('café');
+    expect(decodeHtml(Buffer.from('<meta charset="nothing-known">é'))).toContain('é');
+    expect(decodeHtml(Buffer.from('\ufeff<p>é', 'utf16le'))).toContain('<p>é');
+  });
+});
+
+describe('DOCX', () => {
+  test('styles of headings become headings', async () => {
+    const file = makeDocx([{ text: 'Buku pegangan', style: 'Title' }, { text: 'Cuti', style: 'heading 1' }, { text: 'Pegawai < 1 tahun & magang.' }, { text: 'Sakit', style: 'heading 2' }, { text: 'Lima hari.' }]);
+    expect((await docxToMarkdown(file, READING_LIMITS)).markdown).toBe('# Buku pegangan\n\n# Cuti\n\nPegawai < 1 tahun & magang.\n\n## Sakit\n\nLima hari.');
+  });
+
+  test.each<[string, Uint8Array, RegExp]>([
+    ['a locked one', Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, ...new Array<number>(600).fill(0)]), /password/],
+    ['an archive of something else', zipSync({ 'a.txt': strToU8('a') }), /not a Word document/],
+    ['text', strToU8('bukan docx '.repeat(9)), /not a ZIP archive/],
+    ['half of one', makeDocx([{ text: 'Isi' }]).subarray(0, 700), /damaged/],
+    ['XML that is broken', makeDocx([], { 'word/document.xml': strToU8('<w:document><w:body>') }), /damaged/],
+    ['a bomb', makeDocx([{ text: 'Isi' }], { 'word/footnotes.xml': new Uint8Array(3e6) }), /unpacks to more than 2 MiB/],
+  ])('%s is refused', async (_name, bytes, reason) => expect(docxToMarkdown(bytes, { ...READING_LIMITS, unpackedBytes: 2 * 2 ** 20 })).rejects.toThrow(reason));
+});
+
+describe('PDF', () => {
+  test('larger lines are headings, wrapped lines one paragraph, parted words whole', async () => {
+    const page = [
+      ...linesFrom(780, ['Peraturan Cuti'], 20),
+      ...linesFrom(740, ['Hak karyawan'], 14),
+      ...linesFrom(710, ['Setiap karyawan tetap berhak atas cuti ta-', 'hunan menurut undang-', 'undang yang berlaku di perusahaan kami ini.', 'Dua.']),
+      ...linesFrom(630, ['Paragraf kedua berdiri sendiri.']),
+    ];
+    expect(await pdf(page)).toBe('# Peraturan Cuti\n\n## Hak karyawan\n\nSetiap karyawan tetap berhak atas cuti tahunan menurut undang-undang yang berlaku di perusahaan kami ini. Dua.\n\nParagraf kedua berdiri sendiri.');
+  });
+
+  test('running heads and page numbers are dropped, text goes on over the page', async () => {
+    const bodies = [['Karyawan yang pindah kota', 'mendapat tunjangan sebesar'], ['tiga juta rupiah.'], ['Selesai.']];
+    const text = await pdf(...bodies.map((body, index) => [{ text: `PT Contoh - versi ${index}`, y: 815 }, ...linesFrom(700, body), { text: `Halaman ${index + 1} dari 3`, y: 30, x: 280 }]));
+    expect(text).toBe('Karyawan yang pindah kota mendapat tunjangan sebesar tiga juta rupiah.\n\nSelesai.');
+  });
+
+  test('articles of a law and items of a list stay on lines of their own', async () => {
+    expect(await pdf(linesFrom(800, ['Pasal 7', 'Tarif adalah 12 persen', '(1) untuk barang', '(2) untuk jasa', 'Pasal 8', 'Selesai']))).toBe('Pasal 7\n\nTarif adalah 12 persen\n\n(1) untuk barang\n\n(2) untuk jasa\n\nPasal 8\n\nSelesai');
+  });
+
+  test.each<[string, Uint8Array, RegExp]>([
+    ['a scanned one', makePdf([[], []]), /scanned: its 2 pages are pictures without text/],
+    ['one with page numbers only', makePdf([[{ text: '1', y: 30 }]]), /scanned/],
+    ['a locked one', makePdf([linesFrom(700, ['Rahasia'])], { encrypted: true }), /locked with a password/],
+    ['text', strToU8('bukan pdf'), /damaged/],
+    ['one with too many pages', makePdf([[], [], [], []]), /has 4 pages; 3 are taken/],
+  ])('%s is refused', async (_name, bytes, reason) => expect(pdfToMarkdown(bytes, { ...READING_LIMITS, pages: 3 })).rejects.toThrow(reason));
+});
+
+describe('the file reader', () => {
+  const reader = openFileReader();
+  afterAll(() => reader.close());
+
+  test('reads one file after another and outlives damaged ones', async () => {
+    expect(await reader.read('html', strToU8('<h1>Halo'))).toEqual({ converted: { markdown: '# Halo' } });
+    expect(await reader.read('docx', makeDocx([]).subarray(0, 200))).toMatchObject({ reason: expect.stringMatching(/damaged/) });
+    expect(await reader.read('pdf', strToU8('x'))).toMatchObject({ reason: expect.stringMatching(/damaged/) });
+    expect(await reader.read('docx', makeDocx([{ text: 'Isi' }]))).toEqual({ converted: { markdown: 'Isi' } });
+  });
+
+  test('gives up on a file that takes too long, reads the next one, and stops at once when asked', async () => {
+    const hurried = openFileReader({ ...READING_LIMITS, milliseconds: 50 });
+    const endless = strToU8('<div>'.repeat(100_000));
+    expect(await hurried.read('html', endless)).toEqual({ reason: 'takes longer than 0.05 s to read' });
+    const controller = new AbortController();
+    const reading = reader.read('html', endless, controller.signal);
+    setTimeout(() => controller.abort(new Error('stop')), 20);
+    await expect(reading).rejects.toThrow('stop');
+    expect(await reader.read('html', strToU8('<p>lagi'))).toEqual({ converted: { markdown: 'lagi' } });
+    await hurried.close();
+  });
+});

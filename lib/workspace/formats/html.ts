@@ -1,0 +1,92 @@
+/** HTML to the Markdown that documents are kept in: headings, paragraphs, lists and tables; no scripts, menus or hidden text. */
+import TurndownService from 'turndown';
+
+export interface Converted {
+  readonly markdown: string;
+  /** The title that the file itself states, when it does. */
+  readonly title?: string;
+}
+
+/** What a reader of the page does not read as its text. */
+const NOT_TEXT = new Set(
+  ['script', 'style', 'nav', 'noscript', 'template', 'iframe', 'object', 'embed', 'canvas', 'svg', 'math', 'audio', 'video', 'button', 'input', 'select', 'textarea', 'dialog', 'img', 'picture', 'title'].map((name) => name.toUpperCase()),
+);
+
+/** A page's text as Markdown. Where it says which part is the main one, only that part. */
+export function htmlToMarkdown(html: string): Converted {
+  const markdown = service().turndown(html).replace(/[ \t\u00a0]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim();
+  const stated = /<title[^>]{0,200}>([^<]{1,1000})/i.exec(html)?.[1];
+  const title = stated && oneLine(service().turndown(stated));
+  return { markdown, ...(title && { title }) };
+}
+
+/** Bytes to text by the byte order mark, else by what the page declares, else UTF-8. */
+export function decodeHtml(bytes: Uint8Array): string {
+  const declared = /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{1,40})/i.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 4096)))?.[1];
+  const label = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : (declared ?? 'utf-8');
+  try {
+    return new TextDecoder(label).decode(bytes);
+  } catch {
+    return new TextDecoder().decode(bytes);
+  }
+}
+
+function service(): TurndownService {
+  const turndown = new TurndownService({ headingStyle: 'atx', codeBlockStyle: 'fenced', br: '' });
+  // Documents are shown and searched as text, where backslashes and marks for emphasis and links would only be in the way.
+  turndown.escape = (text) => text;
+  turndown.addRule('plain', { filter: ['a', 'em', 'i', 'strong', 'b', 'code'], replacement: (content) => content });
+  turndown.addRule('heading', {
+    filter: ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
+    replacement: (content, node) => (content.trim() ? `\n\n${'#'.repeat(Number(node.nodeName[1]))} ${oneLine(content)}\n\n` : ''),
+  });
+  turndown.addRule('item', { filter: 'li', replacement: (content, node) => `${numberOf(node as Element)} ${content.trim().replace(/\n/g, '\n  ')}\n` });
+  turndown.addRule('cell', { filter: (node) => isCell(node) && !isLayout(node), replacement: (content, node) => `${node.previousElementSibling ? ' | ' : ''}${oneLine(content)}` });
+  turndown.addRule('row', { filter: (node) => node.nodeName === 'TR' && !isLayout(node), replacement: (content) => (content.replace(/[\s|]/g, '') ? `${content.trim()}\n` : '') });
+  turndown.addRule('rows', { filter: (node) => ['THEAD', 'TBODY', 'TFOOT'].includes(node.nodeName) && !isLayout(node), replacement: (content) => content });
+  let main: Element | null | undefined;
+  // Rules added last are asked first.
+  turndown.addRule('not text', {
+    filter: (node) => {
+      if (main === undefined) main = onlyMain(node.ownerDocument);
+      return NOT_TEXT.has(node.nodeName) || isHidden(node) || (main !== null && !main.contains(node) && !node.contains(main));
+    },
+    replacement: () => '',
+  });
+  return turndown;
+}
+
+function onlyMain(document: Document): Element | null {
+  const found = document.querySelectorAll('main, [role=main]');
+  return found.length === 1 && found[0].textContent?.trim() ? found[0] : null;
+}
+
+/** `-`, or the item's number in an ordered list. */
+function numberOf(item: Element): string {
+  const list = item.parentElement;
+  if (list?.nodeName !== 'OL') return '-';
+  const place = Array.prototype.filter.call(list.children, ({ nodeName }: Element) => nodeName === 'LI').indexOf(item);
+  return `${(Number(list.getAttribute('start')) || 1) + place}.`;
+}
+
+const isCell = ({ nodeName }: Element): boolean => nodeName === 'TD' || nodeName === 'TH';
+
+const layouts = new WeakMap<Element, boolean>();
+
+/** A table that holds headings or other tables arranges a page; its cells are read one after another. */
+function isLayout(node: Element): boolean {
+  let table: Element | null = node;
+  while (table && table.nodeName !== 'TABLE') table = table.parentElement;
+  if (!table) return false;
+  const known = layouts.get(table) ?? Boolean(table.querySelector('table, h1, h2, h3, h4, h5, h6'));
+  layouts.set(table, known);
+  return known;
+}
+
+/** Text that a reader of the page does not see must not become a passage. */
+function isHidden(node: Element): boolean {
+  const style = node.getAttribute('style') ?? '';
+  return node.hasAttribute('hidden') || node.getAttribute('aria-hidden') === 'true' || node.getAttribute('role') === 'navigation' || /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style);
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

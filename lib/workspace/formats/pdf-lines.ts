@@ -1,0 +1,60 @@
+/** The lines of a PDF page, put together from the pieces of text that the page places one by one. */
+
+/** As PDF.js tells a piece; `transform` is [a, b, c, d, x, y]. */
+interface TextItem {
+  readonly str: string;
+  readonly transform: readonly number[];
+  readonly width: number;
+  readonly hasEOL: boolean;
+}
+
+/** Sizes and places in points, from the lower left corner of the page. */
+export interface Line {
+  readonly text: string;
+  readonly size: number;
+  readonly left: number;
+  readonly right: number;
+  /** Of the baseline. */
+  readonly y: number;
+  /** Where on the page it stands, from 0 at the foot to 1 at the head. */
+  readonly place: number;
+}
+
+/** A gap between two pieces as wide as this share of the letters' size is a space. */
+const SPACE = 0.18;
+/** Pieces whose baselines differ by less than this share of their size stand on one line (a raised figure does). */
+const SAME_LINE = 0.45;
+
+/** In the order in which the page says them, which is the order of reading in all but odd files. */
+export function linesOf(items: readonly object[], bottom: number, top: number): Line[] {
+  const lines: Line[] = [];
+  let open: { text: string; size: number; weight: number; left: number; right: number; y: number } | null = null;
+  const close = () => {
+    if (open && open.text.trim()) lines.push({ text: tidy(open.text), size: open.size, left: open.left, right: open.right, y: open.y, place: (open.y - bottom) / (top - bottom || 1) });
+    open = null;
+  };
+  for (const item of items) {
+    if (!('str' in item)) continue;
+    const { str, transform, width, hasEOL } = item as TextItem;
+    const [x, y] = [transform[4], transform[5]];
+    const size = Math.hypot(transform[2], transform[3]);
+    if (str !== '') {
+      const before = open as typeof open;
+      const apart = before && (Math.abs(before.y - y) > SAME_LINE * Math.max(size, before.size) || x < before.right - before.size);
+      if (apart) close();
+      if (!open) open = { text: str, size, weight: str.trim().length, left: x, right: x + width, y };
+      else {
+        const gap = x - open.right > SPACE * size && !/\s$/.test(open.text) && !/^\s/.test(str);
+        open.text += (gap ? ' ' : '') + str;
+        open.right = Math.max(open.right, x + width);
+        // The size of a line is that of most of its letters.
+        if (str.trim().length > open.weight) Object.assign(open, { size, weight: str.trim().length, y });
+      }
+    }
+    if (hasEOL) close();
+  }
+  close();
+  return lines;
+}
+
+const tidy = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u200b\ufeff]/g, '').replace(/[\s\u00a0]+/g, ' ').trim();

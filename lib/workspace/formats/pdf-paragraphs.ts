@@ -1,0 +1,104 @@
+/** Lines of pages to Markdown: what repeats on every page left out, larger lines as headings, wrapped lines joined. */
+import type { Line } from './pdf-lines.ts';
+
+/** Lines this near the edge of a page may be its running head or foot. */
+const MARGIN = 0.12;
+/** On this many pages the same line at the same height is a running one; those of a chapter come on few pages. */
+const REPEATED_PAGES = 3;
+/** A line set larger than the text by this factor is a heading, when it is as short as headings are. */
+const HEADING_SIZE = 1.12;
+const HEADING_CHARACTERS = 160;
+/** Of the usual distance between two lines; a larger one parts paragraphs. */
+const PARAGRAPH_GAP = 1.35;
+
+const PAGE_NUMBER = /^[^\p{L}\d]*(?:(?:halaman|hal\.?|page|p\.)\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:\/|of|dari)\s*\d{1,4})?[^\p{L}\d]*$/iu;
+/** The headings of laws, which carry no size of their own; lib/retrieve/chunk.ts knows them by their line. */
+const LAW_HEADING = /^(BAB|Bagian|Pasal)\s+[0-9IVXLC]+[A-Z]{0,2}$/;
+const LIST_ITEM = /^(?:[-•–▪●◦]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s/;
+
+interface Block {
+  readonly level: number;
+  text: string;
+}
+
+export function markdownOf(pages: readonly (readonly Line[])[]): string {
+  const text = withoutRunningLines(pages);
+  const all = text.flat();
+  const body = usualSize(all);
+  const levels = headingSizes(all, body);
+  const levelOf = (line: Line): number => (isLong(line) ? 0 : levels.indexOf(rounded(line.size)) + 1);
+  const spelled = new Set(all.flatMap((line) => line.text.toLowerCase().match(/\p{L}+-\p{L}+/gu) ?? []));
+  const blocks: Block[] = [];
+  let before: Line | null = null;
+  for (const lines of text) {
+    const gap = usualGap(lines);
+    const right = Math.max(...lines.map((line) => line.right));
+    let first = true;
+    for (const line of lines) {
+      const level = levelOf(line);
+      const last = blocks.at(-1);
+      const goesOn = before && last && last.level === level && (first ? continuesOverPage(before, line, level) : continues(before, line, { level, gap, right }));
+      if (goesOn) last.text = joined(last.text, line.text, spelled);
+      else blocks.push({ level, text: line.text });
+      before = line;
+      first = false;
+    }
+  }
+  return blocks.map(({ level, text }) => (level ? `${'#'.repeat(level)} ${text}` : text.replace(/^[•▪●◦]\s/, '- '))).join('\n\n');
+}
+
+/** Drops page numbers, and lines of the margins that stand at the same height on many pages, figures in them apart. */
+function withoutRunningLines(pages: readonly (readonly Line[])[]): Line[][] {
+  const inMargin = ({ place }: Line) => place < MARGIN || place > 1 - MARGIN;
+  const key = ({ text, place }: Line) => `${text.toLowerCase().replace(/\d+/g, '#')}@${Math.round(place * 100)}`;
+  const count = new Map<string, number>();
+  for (const lines of pages) for (const one of new Set(lines.filter(inMargin).map(key))) count.set(one, (count.get(one) ?? 0) + 1);
+  const runs = (line: Line) => (count.get(key(line)) ?? 0) >= REPEATED_PAGES && !LAW_HEADING.test(line.text);
+  return pages.map((lines) => lines.filter((line) => !inMargin(line) || !(PAGE_NUMBER.test(line.text) || runs(line)))).filter((lines) => lines.length > 0);
+}
+
+const rounded = (size: number): number => Math.round(size * 2) / 2;
+const isLong = ({ text }: Line): boolean => text.length > HEADING_CHARACTERS;
+
+/** That of most letters. */
+function usualSize(lines: readonly Line[]): number {
+  const letters = new Map<number, number>();
+  for (const { size, text } of lines) letters.set(rounded(size), (letters.get(rounded(size)) ?? 0) + text.length);
+  return [...letters].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0])[0];
+}
+
+/** Sizes of headings, largest first; no more than Markdown has levels. */
+const headingSizes = (lines: readonly Line[], body: number): number[] =>
+  [...new Set(lines.filter((line) => !isLong(line) && rounded(line.size) >= body * HEADING_SIZE && /\p{L}/u.test(line.text)).map(({ size }) => rounded(size)))].sort((a, b) => b - a).slice(0, 6);
+
+function usualGap(lines: readonly Line[]): number {
+  const gaps = lines.slice(1).map((line, index) => lines[index].y - line.y).filter((gap) => gap > 0).sort((a, b) => a - b);
+  return gaps[gaps.length >> 1] ?? 0;
+}
+
+function continues(before: Line, line: Line, { level, gap, right }: { level: number; gap: number; right: number }): boolean {
+  const distance = before.y - line.y;
+  if (level) return distance > 0 && distance < line.size * 1.9;
+  if (LAW_HEADING.test(line.text) || LAW_HEADING.test(before.text) || LIST_ITEM.test(line.text)) return false;
+  // A new column begins higher up.
+  if (distance < 0) return !endsSentence(before);
+  if (distance > gap * PARAGRAPH_GAP && distance > line.size * PARAGRAPH_GAP) return false;
+  const endsShort = before.right < right - 6 * line.size;
+  const indented = line.left > before.left + line.size && !LIST_ITEM.test(before.text);
+  return !(endsSentence(before) && (endsShort || indented));
+}
+
+const continuesOverPage = (before: Line, line: Line, level: number): boolean =>
+  level === 0 && !endsSentence(before) && !LAW_HEADING.test(before.text) && /^[\p{Ll}\d(]/u.test(line.text) && !LIST_ITEM.test(line.text);
+
+const endsSentence = ({ text }: Line): boolean => /[.!?:;]["”’)]?$/.test(text);
+
+/** A word parted at the end of a line is made whole; one that is spelled with its hyphen elsewhere, or says a word twice, keeps it. */
+function joined(before: string, after: string, spelled: ReadonlySet<string>): string {
+  if (before.endsWith('\u00ad')) return before.slice(0, -1) + after;
+  const [, head] = /(\p{L}+)[-\u2010]$/u.exec(before) ?? [];
+  const [tail] = /^\p{Ll}+/u.exec(after) ?? [];
+  if (!head || !tail) return `${before} ${after}`;
+  const keeps = tail.startsWith(head.toLowerCase()) || spelled.has(`${head}-${tail}`.toLowerCase());
+  return (keeps ? before : before.slice(0, -1)) + after;
+}

@@ -1,0 +1,35 @@
+import { getDocumentProxy } from 'unpdf';
+import type { Converted } from './html.ts';
+import { UnreadableFile, type ReadingLimits } from './limits.ts';
+import { linesOf, type Line } from './pdf-lines.ts';
+import { markdownOf } from './pdf-paragraphs.ts';
+
+/** A page of text has more letters than this; the stamps and page numbers of a scan have fewer. */
+const LETTERS_OF_A_PAGE = 10;
+
+/** A PDF's text as Markdown. Throws UnreadableFile for one that is locked, damaged, too long, or pictures of text. */
+export async function pdfToMarkdown(bytes: Uint8Array, limits: ReadingLimits): Promise<Converted> {
+  // Its text is all that is wanted: no font is loaded, nothing is drawn.
+  const pdf = await getDocumentProxy(bytes, { disableFontFace: true, useSystemFonts: false, enableXfa: false, verbosity: 0 }).catch((cause: Error) => {
+    throw new UnreadableFile(cause.name === 'PasswordException' ? 'locked with a password' : `damaged: ${cause.message}`);
+  });
+  if (pdf.numPages > limits.pages) throw new UnreadableFile(`has ${pdf.numPages} pages; ${limits.pages} are taken`);
+  const pages: Line[][] = [];
+  let characters = 0;
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const page = await pdf.getPage(number);
+    const { items } = await page.getTextContent();
+    const lines = linesOf(items, page.view[1], page.view[3]);
+    characters += lines.reduce((sum, { text }) => sum + text.length, 0);
+    if (characters > limits.characters) throw new UnreadableFile(`has more than ${limits.characters} characters`);
+    pages.push(lines);
+    page.cleanup();
+  }
+  const letters = pages.flat().reduce((sum, { text }) => sum + (text.match(/\p{L}/gu)?.length ?? 0), 0);
+  if (letters === 0 || (pages.length > 1 && letters / pages.length < LETTERS_OF_A_PAGE)) {
+    throw new UnreadableFile(`scanned: its ${pages.length === 1 ? 'page is a picture' : `${pages.length} pages are pictures`} without text; recognise the text first (OCR)`);
+  }
+  const { info } = await pdf.getMetadata().catch(() => ({ info: {} }));
+  const stated = (info as { Title?: unknown }).Title;
+  return { markdown: markdownOf(pages), ...(typeof stated === 'string' && stated.trim() && { title: stated.trim() }) };
+}

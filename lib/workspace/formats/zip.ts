@@ -1,0 +1,98 @@
+/**
+ * Reads ZIP archives that strangers made. Only the central directory is believed, and only as far as it is checked: every
+ * entry is unpacked into no more than the bytes it declares, and compared with its length and its CRC-32.
+ */
+import { crc32, inflateRawSync } from 'node:zlib';
+import { mebibytes, UnreadableFile, type ReadingLimits } from './limits.ts';
+
+export interface ZipEntry {
+  /** As it stands in the archive, `/` between folders. */
+  readonly name: string;
+  /** Bytes once unpacked, as declared. */
+  readonly size: number;
+  readonly isSymbolicLink: boolean;
+  /** Throws UnreadableFile when the entry is damaged or not what it declares. */
+  read(): Uint8Array;
+}
+
+const END = 0x06054b50;
+const CENTRAL = 0x02014b50;
+const LOCAL = 0x04034b50;
+const END_BYTES = 22;
+const LONGEST_COMMENT = 0xffff;
+const NOT_IN_ZIP32 = 0xffffffff;
+const [STORED, DEFLATED] = [0, 8];
+const UNIX_TYPE = 0o170000;
+const UNIX_LINK = 0o120000;
+
+/** The files of an archive, folders left out. Throws UnreadableFile for one that is damaged, encrypted or too large. */
+export function readZip(bytes: Uint8Array, limits: Pick<ReadingLimits, 'unpackedBytes' | 'archiveEntries'>): ZipEntry[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  try {
+    return entriesOf(bytes, view, limits);
+  } catch (error) {
+    // Every offset comes from the file; one that points past its end is a RangeError here.
+    if (error instanceof RangeError) throw new UnreadableFile('damaged: not a whole ZIP archive');
+    throw error;
+  }
+}
+
+function entriesOf(bytes: Uint8Array, view: DataView, limits: Pick<ReadingLimits, 'unpackedBytes' | 'archiveEntries'>): ZipEntry[] {
+  const end = endOfDirectory(view);
+  const count = view.getUint16(end + 10, true);
+  if (count > limits.archiveEntries) throw new UnreadableFile(`holds ${count} files; ${limits.archiveEntries} are taken`);
+  const entries: ZipEntry[] = [];
+  const names = new Set<string>();
+  let [at, unpacked] = [view.getUint32(end + 16, true), 0];
+  for (let index = 0; index < count; index++) {
+    if (view.getUint32(at, true) !== CENTRAL) throw new UnreadableFile('damaged: its table of contents cannot be read');
+    const flags = view.getUint16(at + 8, true);
+    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
+    const [packedSize, size] = [20, 24].map((offset) => view.getUint32(at + offset, true));
+    const stored = bytes.subarray(at + 46, at + 46 + nameLength);
+    const name = new TextDecoder(flags & 0x800 ? 'utf-8' : isUtf8(stored) ? 'utf-8' : 'latin1').decode(stored);
+    if (flags & 1) throw new UnreadableFile('encrypted');
+    if (size === NOT_IN_ZIP32 || packedSize === NOT_IN_ZIP32) throw new UnreadableFile('larger than 4 GiB');
+    unpacked += size;
+    if (unpacked > limits.unpackedBytes) throw new UnreadableFile(`unpacks to more than ${mebibytes(limits.unpackedBytes)}`);
+    if (names.has(name)) throw new UnreadableFile(`damaged: it holds "${name}" twice`);
+    names.add(name);
+    const header = { name, size, packedSize, method: view.getUint16(at + 10, true), crc: view.getUint32(at + 16, true), local: view.getUint32(at + 42, true) };
+    const isSymbolicLink = ((view.getUint32(at + 38, true) >>> 16) & UNIX_TYPE) === UNIX_LINK;
+    if (!name.endsWith('/')) entries.push({ name, size, isSymbolicLink, read: () => unpack(bytes, view, header) });
+    at += 46 + nameLength + extraLength + commentLength;
+  }
+  return entries;
+}
+
+function endOfDirectory(view: DataView): number {
+  const first = Math.max(0, view.byteLength - END_BYTES - LONGEST_COMMENT);
+  for (let at = view.byteLength - END_BYTES; at >= first; at--) if (view.getUint32(at, true) === END) return at;
+  throw new UnreadableFile('damaged: not a ZIP archive');
+}
+
+function unpack(bytes: Uint8Array, view: DataView, { name, size, packedSize, method, crc, local }: { name: string; size: number; packedSize: number; method: number; crc: number; local: number }): Uint8Array {
+  const damaged = (why: string): UnreadableFile => new UnreadableFile(`damaged: "${name}" ${why}`);
+  let content: Uint8Array;
+  try {
+    if (view.getUint32(local, true) !== LOCAL) throw damaged('is not where the table of contents says');
+    const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
+    const packed = bytes.subarray(start, start + packedSize);
+    if (method === STORED) content = packed;
+    else if (method === DEFLATED) content = size === 0 ? new Uint8Array() : inflateRawSync(packed, { maxOutputLength: size });
+    else throw damaged(`is packed in a way that is not known (${method})`);
+  } catch (error) {
+    throw error instanceof UnreadableFile ? error : damaged('cannot be unpacked, or is larger than it says');
+  }
+  if (content.length !== size || crc32(content) !== crc) throw damaged('is not what its checksum says');
+  return content;
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,105 @@
+/** A workspace out of one ZIP file. The file may come from anybody: nothing of it is written before all of it is understood. */
+import { BadInputError } from '../system/errors.ts';
+import { createWorkspace, type MadeWorkspace, type MakingOptions } from './create.ts';
+import { reasonOf } from './definition.ts';
+import type { DocumentFile } from './document-file.ts';
+import { readDocumentFiles } from './documents.ts';
+import { staysInside, WORKSPACE_FILES } from './folders.ts';
+import { mebibytes, UnreadableFile } from './formats/limits.ts';
+import { readZip, type ZipEntry } from './formats/zip.ts';
+import { readRowFiles, type TextFile } from './rows.ts';
+import { ARCHIVE_FORMAT, ARCHIVE_VERSION, archiveSchema } from './schemas.ts';
+
+const MIB = 1024 * 1024;
+export const ARCHIVE_LIMITS = { bytes: 200 * MIB, unpackedBytes: 500 * MIB, archiveEntries: 20_000 } as const;
+
+const ROW_FILES = ['facts', 'examples', 'questions', 'changes'] as const;
+/** What archivers of some systems add beside the files themselves. */
+const LITTER = /(^|\/)(__MACOSX(\/|$)|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/;
+
+export interface ImportOptions extends MakingOptions {
+  /** Default: the name it was exported with. */
+  readonly name?: string;
+}
+
+/**
+ * Makes a workspace of a person's own from an exported file; `file` names it in errors. All or nothing. BadInputError for an
+ * archive that is damaged, too large, not of a workspace, or names a place outside itself; and for a line that cannot be used,
+ * with file, line and reason.
+ */
+export async function importWorkspace(bytes: Uint8Array, file: string, options: ImportOptions = {}): Promise<MadeWorkspace> {
+  const entries = entriesOf(bytes, file);
+  const definition = readArchiveDefinition(entries.get(WORKSPACE_FILES.definition)!, file);
+  const rows = readRowFiles(Object.fromEntries(ROW_FILES.flatMap((kind) => {
+    const entry = entries.get(WORKSPACE_FILES[kind]);
+    return entry ? [[kind, { name: WORKSPACE_FILES[kind], text: textOf(entry, file) } satisfies TextFile]] : [];
+  })));
+  const documents = [...entries].filter(([name]) => name.startsWith(`${WORKSPACE_FILES.documents}/`)).map(([name, entry]): DocumentFile => ({
+    path: name.slice(WORKSPACE_FILES.documents.length + 1),
+    size: async () => entry.size,
+    read: async () => unpack(entry, file),
+  }));
+  const { format: _format, version: _version, name, ...said } = definition;
+  const { signal, progress } = options;
+  return createWorkspace({
+    name: options.name ?? name,
+    definition: said,
+    rows,
+    documents: () => readDocumentFiles(documents, { signal, progress: (done, total) => progress?.(done, total, 'files') }),
+  }, options);
+}
+
+/** Entries by their names below the folder that holds workspace.json. */
+function entriesOf(bytes: Uint8Array, file: string): Map<string, ZipEntry> {
+  if (bytes.length > ARCHIVE_LIMITS.bytes) throw refused(file, `larger than ${mebibytes(ARCHIVE_LIMITS.bytes)}`);
+  const entries = understood(file, () => readZip(bytes, ARCHIVE_LIMITS)).filter(({ name }) => !LITTER.test(name));
+  for (const { name, isSymbolicLink } of entries) {
+    if (isSymbolicLink) throw refused(file, `"${shown(name)}" is a link, not a file`);
+    if (!staysInside(name)) throw refused(file, `"${shown(name)}" names a place outside the workspace`);
+  }
+  // People pack a folder as often as what is in it.
+  const definition = entries.map(({ name }) => name).find((name) => /^([^/]+\/)?workspace\.json$/.test(name));
+  if (definition === undefined) throw refused(file, `it holds no ${WORKSPACE_FILES.definition}`);
+  const above = definition.slice(0, -WORKSPACE_FILES.definition.length);
+  const known = new Map<string, ZipEntry>();
+  const expected = new Set<string>([WORKSPACE_FILES.definition, ...ROW_FILES.map((kind) => WORKSPACE_FILES[kind])]);
+  for (const entry of entries) {
+    const name = entry.name.slice(above.length);
+    if (!entry.name.startsWith(above) || !(expected.has(name) || name.startsWith(`${WORKSPACE_FILES.documents}/`))) throw refused(file, `"${shown(entry.name)}" is no part of a workspace`);
+    known.set(name, entry);
+  }
+  return known;
+}
+
+function readArchiveDefinition(entry: ZipEntry, file: string) {
+  try {
+    return archiveSchema.parse(JSON.parse(textOf(entry, file)));
+  } catch (cause) {
+    if (cause instanceof BadInputError) throw cause;
+    throw refused(file, `${WORKSPACE_FILES.definition}: ${reasonOf(cause)}`, cause);
+  }
+}
+
+const unpack = (entry: ZipEntry, file: string): Uint8Array => understood(file, () => entry.read());
+
+function textOf(entry: ZipEntry, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(unpack(entry, file));
+  } catch (cause) {
+    if (cause instanceof BadInputError) throw cause;
+    throw refused(file, `"${shown(entry.name)}" is not UTF-8 text`, cause);
+  }
+}
+
+function understood<Result>(file: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (cause) {
+    if (cause instanceof UnreadableFile) throw refused(file, cause.message, cause);
+    throw cause;
+  }
+}
+
+const shown = (name: string): string => name.slice(0, 120);
+const refused = (file: string, reason: string, cause?: unknown): BadInputError =>
+  new BadInputError(`${file} cannot be imported: ${reason}.`, { cause, remedy: `Give a file that was exported from a workspace (version ${ARCHIVE_VERSION} of ${ARCHIVE_FORMAT}). Nothing was taken.` });
