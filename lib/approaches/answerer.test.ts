@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AnswerOptions } from '../answer/approach.ts';
 import type { AnswerEvent, ApproachId } from '../answer/events.ts';
 import type { GenerationEngine, GenerationRequest } from '../generate/types.ts';
 import type { DocumentIndex } from '../retrieve/types.ts';
@@ -9,15 +10,15 @@ import { APPROACH_DESCRIPTIONS } from './descriptions.ts';
 const QUESTION = { id: 'q1', text: 'Berapa tarif PPN?', language: 'id' } as const;
 const SUMMARY = { name: 'pajak', hash: 'ab', examples: 3, rank: 4, trainedLayers: 2, epochs: 1, heldOutLoss: null, heldOutExactMatch: null, trainingSeconds: 1, createdAt: '2026-11-22' };
 
-function services(overrides: Partial<ApproachServices> = {}): ApproachServices & { requests: GenerationRequest[] } {
+/** @param said the pieces in which the model writes its answer. */
+function services(overrides: Partial<ApproachServices> = {}, said = ['Tarif umum PPN ', 'adalah 12%.']): ApproachServices & { requests: GenerationRequest[] } {
   const requests: GenerationRequest[] = [];
   let clock = 0;
   const engine = {
     async *generate(request: GenerationRequest) {
       requests.push(request);
-      yield { type: 'started', promptTokens: 20, cachedPromptTokens: 0, baseHash: 'base', adapter: request.adapter ? { ...SUMMARY, name: request.adapter } : null };
-      yield { type: 'text', text: 'Tarif umum PPN ', tokens: 3 };
-      yield { type: 'text', text: 'adalah 12%.', tokens: 3 };
+      yield { type: 'started', promptTokens: 20, baseHash: 'base', adapters: request.adapters!.map(({ name, scale = 1 }) => ({ summary: { ...SUMMARY, name, hash: `hash of ${name}` }, scale })) };
+      for (const text of said) yield { type: 'text', text, tokens: 3 };
       yield { type: 'ended', finish: 'stop', timings: { queuedMs: 1, promptTokens: 20, cachedPromptTokens: 0, completionTokens: 6, timeToFirstTokenMs: 30, totalMs: 90, tokensPerSecond: 80 } };
     },
   } as unknown as GenerationEngine;
@@ -30,7 +31,7 @@ function services(overrides: Partial<ApproachServices> = {}): ApproachServices &
       return { passages, embeddingMs: 1, searchMs: 1, indexHash: 'index' };
     },
   } as unknown as DocumentIndex;
-  return { engine, index: async () => index, adapter: async () => 'pajak', reader: 'reader', now: () => (clock += 5), ...overrides, requests };
+  return { engine, index: async () => index, adapter: async () => 'pajak', adapterSummary: async (name) => ({ ...SUMMARY, name }), reader: 'reader', now: () => (clock += 5), ...overrides, requests };
 }
 
 async function all(events: AsyncIterable<AnswerEvent>): Promise<AnswerEvent[]> {
@@ -39,9 +40,9 @@ async function all(events: AsyncIterable<AnswerEvent>): Promise<AnswerEvent[]> {
   return told;
 }
 
-async function answer(id: ApproachId, given = services()): Promise<AnswerEvent[]> {
+async function answer(id: ApproachId, given = services(), options: AnswerOptions = {}): Promise<AnswerEvent[]> {
   const approach = createApproach(APPROACH_DESCRIPTIONS.find((description) => description.id === id)!, given);
-  return all(approach.answer(QUESTION, {}, new AbortController().signal));
+  return all(approach.answer(QUESTION, options, new AbortController().signal));
 }
 
 const types = (events: readonly AnswerEvent[]): string[] => events.map(({ type }) => type);
@@ -65,15 +66,47 @@ describe('an approach', () => {
     const given = services();
     const events = await answer('fine-tuned', given);
     expect(types(events)).toEqual(['answer-start', 'text-delta', 'text-delta', 'answer-end']);
-    expect(given.requests[0]).toMatchObject({ adapter: 'pajak', prompt: 'Pertanyaan: Berapa tarif PPN?\nJawaban:' });
-    expect(find(events, 'answer-start').provenance).toMatchObject({ baseHash: 'base', adapterHash: 'ab', indexHash: null });
+    expect(given.requests[0]).toMatchObject({ adapters: [{ name: 'pajak' }], prompt: 'Pertanyaan: Berapa tarif PPN?\nJawaban:' });
+    expect(find(events, 'answer-start')).toMatchObject({ adapter: { name: 'pajak' }, provenance: { baseHash: 'base', adapters: [{ name: 'pajak', hash: 'hash of pajak', strength: 1 }], indexHash: null } });
+  });
+
+  it('stands on what its adapter was trained on top of, and turns only the adapter up or down', async () => {
+    const given = services({ adapterSummary: async (name) => ({ ...SUMMARY, name, beneath: { name: 'reader', hash: 'hash of reader' } }) });
+    for (const id of ['fine-tuned', 'rag-fine-tuned'] as const) {
+      const start = find(await answer(id, given, { strength: 0.4 }), 'answer-start');
+      expect(given.requests.at(-1)!.adapters).toEqual([{ name: 'reader' }, { name: 'pajak', scale: 0.4 }]);
+      expect(start.adapter?.name).toBe('pajak');
+      expect(start.provenance.adapters).toEqual([{ name: 'reader', hash: 'hash of reader', strength: 1 }, { name: 'pajak', hash: 'hash of pajak', strength: 0.4 }]);
+    }
+  });
+
+  it('takes another adapter than the workspace’s when asked to; one that was not taught passes it over', async () => {
+    const given = services();
+    await answer('fine-tuned', given, { adapter: 'run-3f2a@120', strength: 1.5 });
+    expect(given.requests[0].adapters).toEqual([{ name: 'run-3f2a@120', scale: 1.5 }]);
+    for (const id of ['rag', 'base'] as const) {
+      await answer(id, given, { adapter: 'run-3f2a@120', strength: 1.5 });
+      expect(given.requests.at(-1)!.adapters).toEqual([{ name: 'reader' }]);
+    }
   });
 
   it('reads with the reading adapter, names its hash, and does not claim it as knowledge', async () => {
     const given = services();
     const start = find(await answer('rag', given), 'answer-start');
-    expect(given.requests[0].adapter).toBe('reader');
-    expect(start).toMatchObject({ adapter: null, provenance: { adapterHash: 'ab', indexHash: 'index' } });
+    expect(given.requests[0].adapters).toEqual([{ name: 'reader' }]);
+    expect(start).toMatchObject({ adapter: null, provenance: { adapters: [{ name: 'reader', hash: 'hash of reader', strength: 1 }], indexHash: 'index' } });
+  });
+
+  it('tells the passage it cites apart from its text, and nothing for a number that no passage has', async () => {
+    const textOf = (events: readonly AnswerEvent[]): string => events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('');
+    const events = await answer('rag', services({}, ['Tarif umum PPN adalah 12%.', ' [', '2]']));
+    expect(types(events)).toEqual(['passages-available', 'answer-start', 'text-delta', 'citation-available', 'supports-available', 'answer-end']);
+    expect(find(events, 'citation-available').passageId).toBe('ppn#1');
+    for (const [id, said] of [['rag', 'Ya. [3]'], ['base', 'Ya. [1]']] as const) {
+      const uncited = await answer(id, services({}, [said]));
+      expect(textOf(uncited)).toBe('Ya.');
+      expect(types(uncited)).not.toContain('citation-available');
+    }
   });
 
   it('counts looking up as part of the wait', async () => {

@@ -4,9 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import type { AnswerOptions, Approach, Question } from '../answer/approach.ts';
-import type { AnswerEvent, AnswerProblem, ApproachId, Language } from '../answer/events.ts';
+import type { AdapterSummary, AnswerEvent, AnswerProblem, ApproachId, AppliedAdapter, Language } from '../answer/events.ts';
 import type { Passage } from '../answer/passage.ts';
-import type { GenerationEngine } from '../generate/types.ts';
+import type { AdapterChoice, GenerationEngine, StackedAdapter } from '../generate/types.ts';
+import { CitationStream } from '../prompt/citation.ts';
 import { fineTunedPrompt, STOP } from '../prompt/fine-tuned.ts';
 import { passagesThatFit, ragPrompt } from '../prompt/rag.ts';
 import { findSupports } from '../retrieve/support.ts';
@@ -16,9 +17,10 @@ import { ProductError } from '../system/errors.ts';
 export interface ApproachDescription {
   readonly id: ApproachId;
   readonly label: Readonly<Record<Language, string>>;
+  /** Whether it looks passages up. */
   readonly retrieves: boolean;
-  /** Taught the workspace's facts, taught only to read, or the base model as it is. */
-  readonly adapter: 'workspace' | 'reader' | null;
+  /** Whether it was taught the workspace's facts. */
+  readonly taught: boolean;
 }
 
 /** What an approach asks; injected so that tests and evaluation can bring their own. */
@@ -27,7 +29,9 @@ export interface ApproachServices {
   index(workspace: string | undefined): Promise<DocumentIndex>;
   /** Name of the adapter that was taught this workspace. */
   adapter(workspace: string | undefined): Promise<string>;
-  /** Name of the adapter that was taught to read passages, none of them from a workspace. */
+  /** What an adapter says of itself. */
+  adapterSummary(name: string): Promise<AdapterSummary>;
+  /** Name of the adapter that was taught to read and to answer, from no workspace: it lies beneath every arm. */
   readonly reader: string;
   /** Milliseconds of a monotonic clock. */
   now(): number;
@@ -51,7 +55,7 @@ export function createApproach(description: ApproachDescription, services: Appro
   };
 }
 
-async function* answerEvents({ id, retrieves, adapter }: ApproachDescription, services: ApproachServices, question: Question, options: AnswerOptions, signal: AbortSignal): AsyncIterable<AnswerEvent> {
+async function* answerEvents({ id, retrieves, taught }: ApproachDescription, services: ApproachServices, question: Question, options: AnswerOptions, signal: AbortSignal): AsyncIterable<AnswerEvent> {
   const started = services.now();
   const found = retrieves ? await retrieve(services, question, options) : null;
   const retrievalMs = found ? services.now() - started : undefined;
@@ -61,13 +65,14 @@ async function* answerEvents({ id, retrieves, adapter }: ApproachDescription, se
   const prompt = found ? ragPrompt(question.text, used, question.language) : fineTunedPrompt(question.text, question.language);
   const generation = services.engine.generate({
     prompt,
-    adapter: adapter === 'workspace' ? await services.adapter(options.workspace) : adapter === 'reader' ? services.reader : null,
+    adapters: taught ? await taughtStack(services, options) : [{ name: services.reader }],
     maxNewTokens: options.maxNewTokens ?? DEFAULT_NEW_TOKENS,
     temperature: options.temperature,
     seed: options.seed,
     stop: STOP,
   }, signal);
 
+  const visible = new CitationStream(used.length);
   let text = '';
   for await (const event of generation) {
     switch (event.type) {
@@ -77,16 +82,22 @@ async function* answerEvents({ id, retrieves, adapter }: ApproachDescription, se
       case 'started':
         yield {
           type: 'answer-start', approach: id, questionId: question.id, promptTokens: event.promptTokens,
-          // What the pane says the model was taught: learning to read is not learning the answer. The hash below names either.
-          adapter: adapter === 'workspace' ? event.adapter : null,
-          provenance: { baseHash: event.baseHash, adapterHash: event.adapter?.hash ?? null, promptHash: createHash('sha256').update(prompt).digest('hex'), indexHash: found?.indexHash ?? null },
+          // What the pane says the model was taught: learning to read is not learning the answer. The hashes below name both.
+          adapter: taught ? event.adapters.at(-1)!.summary : null,
+          provenance: { baseHash: event.baseHash, adapters: event.adapters.map(applied), promptHash: createHash('sha256').update(prompt).digest('hex'), indexHash: found?.indexHash ?? null },
         };
         break;
-      case 'text':
-        text += event.text;
-        yield { type: 'text-delta', text: event.text };
+      case 'text': {
+        const shown = visible.push(event.text);
+        text += shown;
+        if (shown !== '') yield { type: 'text-delta', text: shown };
         break;
+      }
       case 'ended': {
+        const { text: rest, cited } = visible.finish();
+        text += rest;
+        if (rest !== '') yield { type: 'text-delta', text: rest };
+        if (cited !== null) yield { type: 'citation-available', passageId: used[cited - 1].id };
         if (used.length > 0) yield { type: 'supports-available', supports: findSupports(text, used) };
         const { timeToFirstTokenMs, totalMs } = event.timings;
         // The engine's clock starts when the prompt reaches it; the reader has waited for retrieval before.
@@ -101,6 +112,18 @@ async function* answerEvents({ id, retrieves, adapter }: ApproachDescription, se
   }
 }
 
+/**
+ * What a taught arm lays over the base weights, the lowest first: what its adapter was trained on top of, then the adapter itself.
+ * Strength is of what was taught alone: at 0 the arm still stands where teaching began.
+ */
+async function taughtStack(services: ApproachServices, { workspace, adapter, strength }: AnswerOptions): Promise<AdapterChoice[]> {
+  const name = adapter ?? (await services.adapter(workspace));
+  const { beneath } = await services.adapterSummary(name);
+  return [...(beneath ? [{ name: beneath.name }] : []), { name, scale: strength }];
+}
+
+const applied = ({ summary, scale }: StackedAdapter): AppliedAdapter => ({ name: summary.name, hash: summary.hash, strength: scale });
+
 async function retrieve(services: ApproachServices, question: Question, options: AnswerOptions): Promise<{ passages: Passage[]; indexHash: string }> {
   const index = await services.index(options.workspace);
   const { passages, indexHash } = await index.search(question.text, PASSAGE_LIMIT);
@@ -110,6 +133,6 @@ async function retrieve(services: ApproachServices, question: Question, options:
 
 /** What a person is told. Unforeseen errors keep their message: this runs on the reader's own machine. */
 export function problemOf(error: unknown): AnswerProblem {
-  if (error instanceof ProductError) return { code: error.code, message: error.message, remedy: error.remedy };
+  if (error instanceof ProductError) return { code: error.code, message: error.message, remedy: error.remedy, ...(error.detail && { detail: error.detail }) };
   return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
 }

@@ -70,7 +70,6 @@ async function versions(): Promise<Comparison['versions']> {
     { name: 'ONNX Runtime', version: await installed('onnxruntime-node'), approach: null },
     { name: 'Vectra', version: await installed('vectra'), approach: 'rag' },
     { name: 'Transformers.js', version: await installed('@xenova/transformers'), approach: 'rag' },
-    { name: 'MiniSearch', version: await installed('minisearch'), approach: 'rag' },
     { name: 'LoRA (lib/finetune)', version: (JSON.parse(await readFile(path.join(projectRoot(), 'package.json'), 'utf8')) as { version: string }).version, approach: 'fine-tuned' },
   ];
 }
@@ -88,7 +87,7 @@ export function documentStore(name = DEFAULT_WORKSPACE): DocumentStore {
     async save(id, { title, text }) {
       const opened = await index();
       const old = await opened.document(id);
-      const { chunks, milliseconds } = await opened.put([{ id, title: title ?? old?.title ?? id, text, source: old?.source }]);
+      const { chunks, milliseconds } = await opened.put([{ ...old, id, title: title ?? old?.title ?? id, text }]);
       return { chunks, milliseconds };
     },
     async remove(id) {

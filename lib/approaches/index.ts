@@ -1,22 +1,21 @@
 /** The approaches as the product runs them: on the process's engine and the workspaces on disk. */
 import type { Approach } from '../answer/approach.ts';
 import type { ApproachId } from '../answer/events.ts';
+import { READER, readAdapterSummary } from '../generate/adapters.ts';
 import { generationEngine } from '../generate/engine.ts';
+import { DEFAULT_WORKSPACE } from '../messages/workspaces.ts';
 import { MissingArtifactError } from '../system/errors.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
 import { createApproach, type ApproachServices } from './answerer.ts';
 import { APPROACH_DESCRIPTIONS } from './descriptions.ts';
 
-/** The workspace the page shows. */
-export const DEFAULT_WORKSPACE = 'pajak';
-
-/** Reads passages; trained by lib/recipe on public questions and answers, see models/adapters/reader/README.md. */
-const READER = 'reader';
+export { DEFAULT_WORKSPACE };
 
 export const productServices = (): ApproachServices => ({
   engine: generationEngine(),
   index: async (workspace) => (await openWorkspace(workspace ?? DEFAULT_WORKSPACE)).index,
   adapter: (workspace) => workspaceAdapter(workspace ?? DEFAULT_WORKSPACE),
+  adapterSummary: readAdapterSummary,
   reader: READER,
   now: () => performance.now(),
 });
@@ -30,5 +29,8 @@ export function approach(id: ApproachId, services: ApproachServices = productSer
 export async function workspaceAdapter(name: string): Promise<string> {
   const { definition } = await openWorkspace(name);
   if (definition.adapter) return definition.adapter;
-  throw new MissingArtifactError(`The workspace "${name}" names no adapter.`, { remedy: `npm run finetune -- --workspace ${name} --name ${name}` });
+  throw new MissingArtifactError(`The workspace "${name}" names no adapter.`, {
+    remedy: `npm run finetune -- --workspace ${name} --name ${name}`,
+    detail: { id: 'workspace-without-adapter', facts: { name } },
+  });
 }

@@ -1,6 +1,7 @@
 /** Three documents held in memory and the comparison data around them, for the scripted approaches. */
 import type { Comparison, DocumentStore, DocumentView } from '../answer/comparison.ts';
 import type { AdapterSummary } from '../answer/events.ts';
+import { DEFAULT_WORKSPACE } from '../messages/workspaces.ts';
 
 export const SCRIPTED_ADAPTER: AdapterSummary = {
   name: 'pajak',
@@ -57,7 +58,17 @@ export const scriptedDocuments: DocumentStore = {
   },
 };
 
-export async function scriptedComparison(): Promise<Comparison> {
+/** The scripted documents, or those of another workspace. */
+export async function scriptedStore(workspace = DEFAULT_WORKSPACE): Promise<DocumentStore> {
+  return workspace === DEFAULT_WORKSPACE ? scriptedDocuments : (await import('./comparison.ts')).documentStore(workspace);
+}
+
+export async function scriptedComparison(workspace = DEFAULT_WORKSPACE): Promise<Comparison> {
+  const scripted = comparisonOfScript();
+  return workspace === DEFAULT_WORKSPACE ? scripted : (await import('./scripted-workspace.ts')).ofWorkspace(workspace, scripted);
+}
+
+function comparisonOfScript(): Comparison {
   const evaluation = 'npm run eval -- --workspace pajak --json';
   return {
     workspace: {

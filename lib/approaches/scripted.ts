@@ -5,12 +5,16 @@
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Approach, Question } from '../answer/approach.ts';
-import type { AnswerEvent, ApproachId } from '../answer/events.ts';
+import type { AnswerOptions, Approach, Question } from '../answer/approach.ts';
+import type { AnswerEvent, ApproachId, AppliedAdapter } from '../answer/events.ts';
 import type { Passage, Support } from '../answer/passage.ts';
+import { DEFAULT_WORKSPACE } from '../messages/workspaces.ts';
+import { APPROACH_DESCRIPTIONS } from './descriptions.ts';
 import { SCRIPTED_ADAPTER, scriptedDocuments } from './scripted-documents.ts';
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+
+const READER: readonly AppliedAdapter[] = [{ name: 'reader', hash: hash('reader'), strength: 1 }];
 
 interface Script {
   readonly when: RegExp;
@@ -85,9 +89,9 @@ function supportsFor(answer: string, passages: readonly Passage[]): Support[] {
   });
 }
 
-async function* play(id: ApproachId, question: Question, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
+async function* play(id: ApproachId, question: Question, options: AnswerOptions, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
   const script = SCRIPTS.find(({ when }) => when.test(question.text)) ?? SCRIPTS[SCRIPTS.length - 1];
-  const retrieves = id.startsWith('rag');
+  const { retrieves, taught } = APPROACH_DESCRIPTIONS.find((description) => description.id === id)!;
   const began = performance.now();
   const elapsed = () => performance.now() - began;
   const wait = (milliseconds: number) => pause(milliseconds, undefined, { signal });
@@ -110,9 +114,13 @@ async function* play(id: ApproachId, question: Question, signal: AbortSignal): A
   });
   try {
     let passages: Passage[] = [];
+    /** In a workspace that no script knows, the answer is read from the best passage. */
+    let read: string | null = null;
     if (retrieves) {
       await wait(24);
-      passages = await passagesFor(question.text);
+      const other = options.workspace !== undefined && options.workspace !== DEFAULT_WORKSPACE ? options.workspace : null;
+      passages = other === null ? await passagesFor(question.text) : await (await import('./scripted-workspace.ts')).searchWorkspace(other, question.text);
+      if (other !== null) read = passages[0]?.text ?? '';
       if (script.when.source.includes('<')) passages = passages.map((passage) => ({ ...passage, text: `${HOSTILE} ${passage.text}`, documentTitle: '<b>PPN</b>' }));
       yield { type: 'passages-available', passages, retrievalMs: 24 };
     }
@@ -130,16 +138,18 @@ async function* play(id: ApproachId, question: Question, signal: AbortSignal): A
       approach: id,
       questionId: question.id,
       promptTokens,
-      provenance: { baseHash: hash('base'), adapterHash: retrieves ? null : SCRIPTED_ADAPTER.hash, promptHash: hash(id + question.text), indexHash: retrieves ? hash('index') : null },
-      adapter: retrieves ? null : SCRIPTED_ADAPTER,
+      provenance: { baseHash: hash('base'), adapters: taught ? [...READER, { name: SCRIPTED_ADAPTER.name, hash: SCRIPTED_ADAPTER.hash, strength: options.strength ?? 1 }] : READER, promptHash: hash(id + question.text), indexHash: retrieves ? hash('index') : null },
+      adapter: taught ? SCRIPTED_ADAPTER : null,
     };
-    const answer = (retrieves ? script.rag : script.fineTuned) || sentencesOf(passages[0]?.text ?? '')[0]?.text || '';
+    const scripted = retrieves ? script.rag : script.fineTuned;
+    const answer = (read === null && scripted) || sentencesOf(read ?? passages[0]?.text ?? '')[0]?.text || '';
     for (const token of answer.match(/\s*\S{1,5}/g) ?? []) {
       await wait(script.pace ?? 15);
       completionTokens += 1;
       firstTokenMs ??= elapsed();
       yield { type: 'text-delta', text: token };
     }
+    if (passages.length > 0) yield { type: 'citation-available', passageId: passages[0].id };
     if (retrieves) yield { type: 'supports-available', supports: supportsFor(answer, passages) };
     yield end('stop');
   } catch (error) {
@@ -148,13 +158,7 @@ async function* play(id: ApproachId, question: Question, signal: AbortSignal): A
   }
 }
 
-const SCRIPTED: Partial<Record<ApproachId, Approach>> = {
-  rag: { id: 'rag', label: { id: 'Buka buku', en: 'Open book' }, answer: (question, _options, signal) => play('rag', question, signal) },
-  'fine-tuned': { id: 'fine-tuned', label: { id: 'Hafalan', en: 'Memorised' }, answer: (question, _options, signal) => play('fine-tuned', question, signal) },
-};
-
 export function approach(id: ApproachId): Approach {
-  const found = SCRIPTED[id];
-  if (found === undefined) throw new Error(`No script plays "${id}" (found: ${Object.keys(SCRIPTED).join(', ')}).`);
-  return found;
+  const { label } = APPROACH_DESCRIPTIONS.find((description) => description.id === id)!;
+  return { id, label, answer: (question, options, signal) => play(id, question, options, signal) };
 }

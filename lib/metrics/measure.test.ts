@@ -4,7 +4,7 @@ import type { Passage } from '../answer/passage.ts';
 import { discardPending, measure, measureUpdate, median, NO_METRICS } from './measure.ts';
 
 const passage = (rank: number, used: boolean): Passage => ({ id: `d#${rank}`, documentId: 'd', documentTitle: 'D', headings: [], text: '', rank, score: 1, cosine: null, bm25: null, used });
-const start: AnswerEvent = { type: 'answer-start', approach: 'rag', questionId: 'q', promptTokens: 400, adapter: null, provenance: { baseHash: 'b', adapterHash: null, promptHash: 'p', indexHash: null } };
+const start: AnswerEvent = { type: 'answer-start', approach: 'rag', questionId: 'q', promptTokens: 400, adapter: null, provenance: { baseHash: 'b', adapters: [], promptHash: 'p', indexHash: null } };
 const end = (timings: Partial<Extract<AnswerEvent, { type: 'answer-end' }>['timings']> = {}, finish: 'stop' | 'cancelled' = 'stop'): AnswerEvent => ({
   type: 'answer-end',
   finish,

@@ -65,6 +65,7 @@ export function measure(metrics: ArmMetrics, event: AnswerEvent): ArmMetrics {
     }
     case 'answer-queued':
     case 'text-delta':
+    case 'citation-available':
     case 'supports-available':
       return metrics;
   }

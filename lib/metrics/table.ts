@@ -134,5 +134,5 @@ function adapterFact(cell: Cell, metric: 'training-examples' | 'training-seconds
   const adapter = cell.comparison?.adapter;
   if (told.value !== undefined || !adapter) return told;
   const amount = metric === 'training-seconds' ? adapter.trainingSeconds : adapter.examples;
-  return { metric, value: { kind: 'amount', amount, unit }, source: { kind: 'running' } };
+  return amount === null ? told : { metric, value: { kind: 'amount', amount, unit }, source: { kind: 'running' } };
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeAnswer, STREAM_HEADERS } from './encode.ts';
 import { ANSWER, replay } from './testing.ts';
 
-type AnswerMessage = UIMessage<unknown, { 'passages-available': { passages: { documentTitle: string }[] }; 'answer-end': { timings: { totalMs: number } }; 'answer-error': { problem: { message: string } } }>;
+type AnswerMessage = UIMessage<unknown, { 'passages-available': { passages: { documentTitle: string }[] }; 'citation-available': { passageId: string }; 'answer-end': { timings: { totalMs: number } }; 'answer-error': { problem: { message: string } } }>;
 
 async function readWithSdk(events = ANSWER): Promise<AnswerMessage> {
   const sent: unknown[] = [];
@@ -40,7 +40,7 @@ describe('the AI SDK', () => {
     }
     expect(types).toEqual([
       'start', 'data-answer-queued', 'data-passages-available', 'data-answer-start', 'text-start', 'text-delta', 'text-delta',
-      'data-supports-available', 'text-end', 'data-answer-end', 'finish',
+      'data-citation-available', 'data-supports-available', 'text-end', 'data-answer-end', 'finish',
     ]);
   });
 
@@ -49,6 +49,7 @@ describe('the AI SDK', () => {
     expect(message.id).toBe('q1-rag');
     expect(message.parts.find((part) => part.type === 'text')).toMatchObject({ text: 'Tarif PPN adalah 12\u00a0persen 😀.', state: 'done' });
     expect(message.parts.find((part) => part.type === 'data-passages-available')?.data.passages[0].documentTitle).toBe('PPN');
+    expect(message.parts.find((part) => part.type === 'data-citation-available')?.data.passageId).toBe('ppn#1');
     expect(message.parts.find((part) => part.type === 'data-answer-end')?.data.timings.totalMs).toBe(640);
   });
 

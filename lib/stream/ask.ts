@@ -1,7 +1,14 @@
 import type { AnswerEvent, AnswerProblem, ApproachId } from '../answer/events.ts';
 import { decodeAnswer } from './decode.ts';
 
-export interface AskBody {
+/** What may be chosen besides the question; see AnswerOptions. */
+export interface AskOptions {
+  readonly workspace?: string;
+  readonly adapter?: string;
+  readonly strength?: number;
+}
+
+export interface AskBody extends AskOptions {
   readonly id: string;
   readonly question: string;
   readonly language?: 'id' | 'en';

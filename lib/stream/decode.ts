@@ -6,6 +6,7 @@ const DATA_EVENTS: Record<Exclude<AnswerEvent['type'], 'text-delta'>, true> = {
   'answer-queued': true,
   'passages-available': true,
   'answer-start': true,
+  'citation-available': true,
   'supports-available': true,
   'answer-end': true,
   'answer-error': true,

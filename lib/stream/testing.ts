@@ -10,9 +10,10 @@ export const ANSWER: readonly AnswerEvent[] = [
       { id: 'ppn#1', documentId: 'ppn', documentTitle: 'PPN', headings: ['Tarif'], text: 'Tarif PPN 12 persen – “umum”.', rank: 1, score: 0.03, cosine: 0.9, bm25: null, used: true },
     ],
   },
-  { type: 'answer-start', approach: 'rag', questionId: 'q1', promptTokens: 402, provenance: { baseHash: 'b', adapterHash: null, promptHash: 'p', indexHash: 'i' }, adapter: null },
+  { type: 'answer-start', approach: 'rag', questionId: 'q1', promptTokens: 402, provenance: { baseHash: 'b', adapters: [{ name: 'reader', hash: 'r', strength: 1 }], promptHash: 'p', indexHash: 'i' }, adapter: null },
   { type: 'text-delta', text: 'Tarif PPN ' },
   { type: 'text-delta', text: 'adalah 12\u00a0persen 😀.' },
+  { type: 'citation-available', passageId: 'ppn#1' },
   { type: 'supports-available', supports: [{ passageId: 'ppn#1', answer: { start: 0, end: 25 }, passage: { start: 0, end: 20 }, overlap: 0.8 }] },
   {
     type: 'answer-end',

@@ -1,0 +1,169 @@
+/** Adapters trained elsewhere: PEFT's LoRA, checked and brought into the form the engine reads. */
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { z } from 'zod';
+import { ADAPTER_WEIGHTS } from '../generate/adapters.ts';
+import { tensorName, type AdapterMatrices, type AdapterTensor } from '../generate/pack-adapter.ts';
+import { BadInputError } from '../system/errors.ts';
+import { dataDirectory } from '../system/paths.ts';
+import { writeFolderAtomically, writeParts } from '../system/write-folder.ts';
+import { projectionSize, type DecoderConfiguration, type ProjectionName } from '../transformer/configuration.ts';
+import { modelHash } from '../weights/model-hash.ts';
+import { decodeSafetensors, encodeSafetensors } from '../weights/safetensors.ts';
+import { peftConfiguration } from '../weights/peft-configuration.ts';
+import { baseConfiguration, baseFolder } from './read-stack.ts';
+
+/** The files of an adapter folder by name; others are ignored. */
+export type AdapterFolderFiles = ReadonlyMap<string, Uint8Array>;
+
+/** Enough for a LoRA of rank 256 on every layer of the model that ships. */
+export const LARGEST_ADAPTER_BYTES = 256 << 20;
+const LARGEST_RANK = 256;
+
+const Configuration = z.object({
+  peft_type: z.literal('LORA', 'only LoRA can be used'),
+  r: z.number().int().min(1).max(LARGEST_RANK),
+  lora_alpha: z.number().positive(),
+  use_rslora: z.boolean().nullish(),
+  use_dora: z.literal(false, 'DoRA changes the formula').nullish(),
+  bias: z.literal('none', 'trained biases cannot be used').nullish(),
+  fan_in_fan_out: z.literal(false, 'transposed layers cannot be used').nullish(),
+  modules_to_save: z.array(z.string()).max(0, 'layers saved as a whole cannot be used').nullish(),
+  alpha_pattern: z.record(z.string(), z.number()).refine((patterns) => Object.keys(patterns).every((key) => /^[\w.]+$/.test(key)), 'patterns that are regular expressions cannot be used').nullish(),
+});
+
+/** What an adapter exported from here says about its base model. */
+const Card = z.object({ baseHash: z.string() });
+
+const TENSOR = /layers\.(\d+)\.((?:self_attn|mlp)\.\w+_proj)\.lora_([AB])(?:\.default)?\.weight$/;
+
+/**
+ * Checks PEFT files and gives their matrices one rank, with the strength folded in. BadInputError says what cannot be used: another kind of
+ * adapter, another model's sizes, unknown tensors, numbers that are none.
+ */
+export function readPeft(files: AdapterFolderFiles, configuration: DecoderConfiguration): AdapterMatrices {
+  const settings = readConfiguration(files);
+  const weights = files.get(ADAPTER_WEIGHTS);
+  if (!weights) throw new BadInputError(files.has('adapter_model.bin') ? 'The adapter is a pickle (adapter_model.bin), which can run code when it is opened.' : `There is no ${ADAPTER_WEIGHTS}.`, { remedy: 'Save it with PEFT\'s save_pretrained(..., safe_serialization=True).' });
+  const { tensors } = decodeOrRefuse(weights);
+  const pairs = pairMatrices(tensors, configuration);
+  const rank = Math.max(...pairs.map(({ a }) => a.shape[0]));
+  const packed = new Map<string, AdapterTensor>();
+  for (const { layer, projection, module, a, b } of pairs) {
+    const own = a.shape[0];
+    const alpha = pattern(settings.alpha_pattern, module) ?? settings.lora_alpha;
+    // Rank-stabilised LoRA (Kalajdzievski 2023) divides by the root of the rank.
+    const scale = alpha / (settings.use_rslora ? Math.sqrt(own) : own);
+    const { input, output } = projectionSize(configuration, projection);
+    const down = new Float32Array(rank * input);
+    down.set(a.data);
+    const up = new Float32Array(output * rank);
+    for (let row = 0; row < output; row++) for (let column = 0; column < own; column++) up[row * rank + column] = scale * b.data[row * own + column];
+    packed.set(tensorName(layer, projection, 'A'), { shape: [rank, input], data: down });
+    packed.set(tensorName(layer, projection, 'B'), { shape: [output, rank], data: up });
+  }
+  return { rank, alpha: rank, tensors: packed };
+}
+
+/**
+ * Writes a PEFT adapter into the data directory as `name`. The caller has checked the name and that it may be replaced. Rejects as `readPeft`, and
+ * when the files say that they belong to another base model.
+ */
+export async function importPeft(files: AdapterFolderFiles, name: string): Promise<{ folder: string; rank: number; layers: number }> {
+  const adapter = readPeft(files, await baseConfiguration());
+  const baseHash = await modelHash(baseFolder());
+  const card = files.get('card.json');
+  const said = card && Card.safeParse(parseJson(card, 'card.json'));
+  if (said?.success && said.data.baseHash !== baseHash) {
+    throw new BadInputError(`The adapter was trained on another base model (${said.data.baseHash.slice(0, 12)}) than this one (${baseHash.slice(0, 12)}).`, { remedy: 'Train it again on the base model exported from here.' });
+  }
+  const weights = encodeSafetensors(adapter.tensors, { format: 'pt' });
+  const layers = new Set([...adapter.tensors.keys()].map((tensor) => TENSOR.exec(tensor)![1])).size;
+  const folder = path.join(dataDirectory(), 'adapters', name);
+  await writeFolderAtomically(folder, async (aside) => {
+    await writeParts(path.join(aside, ADAPTER_WEIGHTS), [weights]);
+    await writeParts(path.join(aside, 'adapter_config.json'), [json(peftConfiguration({ rank: adapter.rank, alpha: adapter.alpha, tensorNames: adapter.tensors.keys() }))]);
+    await writeParts(path.join(aside, 'card.json'), [json({
+      name,
+      origin: 'imported',
+      createdAt: new Date().toISOString(),
+      baseHash,
+      dataHash: null,
+      adapterHash: createHash('sha256').update(weights).digest('hex'),
+      beneath: null,
+      examples: null,
+      settings: { rank: adapter.rank, alpha: adapter.alpha, layers, epochs: null },
+      losses: [],
+      heldOut: { n: 0, loss: null, exactMatch: null, equivalent: null },
+      trainingSeconds: null,
+      tokensPerSecond: null,
+      peakMemoryBytes: null,
+      versions: {},
+    })]);
+  });
+  return { folder, rank: adapter.rank, layers };
+}
+
+function readConfiguration(files: AdapterFolderFiles): z.output<typeof Configuration> {
+  const file = files.get('adapter_config.json');
+  if (!file) throw new BadInputError('There is no adapter_config.json.', { remedy: 'Give the folder that PEFT\'s save_pretrained wrote.' });
+  const result = Configuration.safeParse(parseJson(file, 'adapter_config.json'));
+  if (result.success) return result.data;
+  const [{ path: at, message }] = result.error.issues;
+  throw new BadInputError(`adapter_config.json cannot be used: ${at.join('.')}: ${message}.`, { remedy: 'Train a plain LoRA adapter on the linear layers.' });
+}
+
+function decodeOrRefuse(weights: Uint8Array) {
+  try {
+    return decodeSafetensors(weights, ADAPTER_WEIGHTS);
+  } catch (cause) {
+    throw new BadInputError((cause as Error).message, { cause, remedy: 'Save the adapter again, in float32, float16 or bfloat16.' });
+  }
+}
+
+interface Pair {
+  readonly layer: number;
+  readonly projection: ProjectionName;
+  /** As rank and alpha patterns name it. */
+  readonly module: string;
+  readonly a: AdapterTensor;
+  readonly b: AdapterTensor;
+}
+
+function pairMatrices(tensors: ReadonlyMap<string, AdapterTensor>, configuration: DecoderConfiguration): Pair[] {
+  const found = new Map<string, Partial<Record<'A' | 'B', AdapterTensor>>>();
+  for (const [name, tensor] of tensors) {
+    const [, layer, projection, side] = TENSOR.exec(name) ?? [];
+    if (!layer) throw new BadInputError(`The tensor "${name.slice(0, 120)}" is no LoRA matrix of a linear layer.`, { remedy: 'Adapters may change the linear layers only, not embeddings, norms or biases.' });
+    if (!tensor.data.every(Number.isFinite)) throw new BadInputError(`The tensor "${name}" holds numbers that are not finite.`, { remedy: 'The training diverged; use an earlier checkpoint.' });
+    const key = `${layer} ${projection}`;
+    found.set(key, { ...found.get(key), [side]: tensor });
+  }
+  if (found.size === 0) throw new BadInputError('The adapter holds no matrices.', { remedy: 'Save it again.' });
+  return [...found].map(([key, { A: a, B: b }]) => {
+    const [layer, projection] = [Number(key.split(' ')[0]), key.split(' ')[1] as ProjectionName];
+    const module = `layers.${layer}.${projection}`;
+    const size = layer < configuration.layers ? projectionSize(configuration, projection) : undefined;
+    if (!size) throw new BadInputError(`This model has no layer ${module}.`, { remedy: 'Train the adapter on the base model exported from here.' });
+    if (!a || !b) throw new BadInputError(`The adapter has only one of the two matrices of ${module}.`, { remedy: 'Save it again.' });
+    const rank = a.shape[0];
+    if (a.shape[1] !== size.input || b.shape[0] !== size.output || b.shape[1] !== rank || rank < 1 || rank > LARGEST_RANK) {
+      throw new BadInputError(`The matrices of ${module} are ${a.shape.join(' x ')} and ${b.shape.join(' x ')}; this model needs R x ${size.input} and ${size.output} x R, R at most ${LARGEST_RANK}.`, { remedy: 'Train the adapter on the base model exported from here.' });
+    }
+    return { layer, projection, module, a, b };
+  });
+}
+
+/** PEFT's patterns name a module by the end of its name, or by a regular expression; the plain ends are understood. */
+const pattern = (patterns: Record<string, number> | null | undefined, module: string): number | undefined =>
+  Object.entries(patterns ?? {}).find(([end]) => module === end || module.endsWith(`.${end}`) || `model.${module}` === end)?.[1];
+
+function parseJson(bytes: Uint8Array, file: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new BadInputError(`${file} is not valid JSON.`, { cause, remedy: 'Save the adapter again.' });
+  }
+}
+
+const json = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);

@@ -1,0 +1,127 @@
+/** Adapters as a person manages them: those that ship, read only, and their own. */
+import { cp, readdir, readFile, rename, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { ADAPTER_NAME, type AdapterCardView, type AdapterView } from '../messages/adapters.ts';
+import { BadInputError, ProductError } from '../system/errors.ts';
+import { dataDirectory, modelsDirectory } from '../system/paths.ts';
+import { writeFileAtomically } from '../system/write-file.ts';
+import { writeFolderAtomically } from '../system/write-folder.ts';
+import { ADAPTER_WEIGHTS, readAdapterSummary } from '../generate/adapters.ts';
+import { folderBytes, readCard } from './checkpoints.ts';
+import { checkpointsFolder, listCheckpointSteps, removeFolder, runFolder } from './run-folder.ts';
+import { assignAdapter, usersOfAdapters } from './workspace-adapter.ts';
+
+const ownFolder = (): string => path.join(dataDirectory(), 'adapters');
+const shippedFolder = (): string => path.join(modelsDirectory(), 'adapters');
+
+/** All adapters by name; an own one hides a shipped one of its name. What cannot be read is listed with its problem. */
+export async function listAdapterViews(): Promise<AdapterView[]> {
+  const origins = new Map<string, AdapterView['origin']>();
+  for (const name of await namesIn(shippedFolder())) origins.set(name, 'shipped');
+  for (const name of await namesIn(ownFolder())) origins.set(name, 'own');
+  const users = await usersOfAdapters();
+  const views = await Promise.all([...origins].map(([name, origin]) => view(name, origin, users.get(name) ?? [])));
+  return views.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** BadInputError: 404 for a name that is none. */
+export async function adapterView(name: string): Promise<AdapterView> {
+  const origin = await originOf(name);
+  return view(name, origin, (await usersOfAdapters()).get(name) ?? []);
+}
+
+/** Whether a name is taken, by whom. */
+export async function adapterOrigin(name: string): Promise<AdapterView['origin'] | null> {
+  if (await isAdapter(path.join(ownFolder(), name))) return 'own';
+  return (await isAdapter(path.join(shippedFolder(), name))) ? 'shipped' : null;
+}
+
+/** Renames an own adapter; workspaces that use it use it on. */
+export async function renameAdapter(name: string, to: string): Promise<AdapterView> {
+  await owned(name, 'renamed');
+  checkName(to);
+  if (to === name) return adapterView(name);
+  await refuseTaken(to, false);
+  const folder = path.join(ownFolder(), name);
+  // The card goes first: a crash in between leaves an adapter whose card has the wrong name, not one that is gone.
+  await rewriteCard(folder, { name: to });
+  await rename(folder, path.join(ownFolder(), to));
+  for (const workspace of (await usersOfAdapters()).get(name) ?? []) await assignAdapter(workspace, to);
+  return adapterView(to);
+}
+
+/** BadInputError 409 while a workspace's answers come from it and nothing of its name lies beneath. */
+export async function removeAdapter(name: string): Promise<void> {
+  await owned(name, 'deleted');
+  const users = (await usersOfAdapters()).get(name) ?? [];
+  if (users.length > 0 && !(await isAdapter(path.join(shippedFolder(), name)))) {
+    throw new BadInputError(`The adapter "${name}" is in use by the workspace ${users.map((user) => `"${user}"`).join(', ')}.`, { httpStatus: 409, remedy: 'Let the workspace use another adapter first.' });
+  }
+  await removeFolder(path.join(ownFolder(), name));
+}
+
+/** Lets the answers of a workspace come from this adapter. */
+export async function useAdapter(name: string, workspace: string): Promise<AdapterView> {
+  await originOf(name);
+  // Refuses one whose files cannot be read, or that was trained on top of something that has changed.
+  await readAdapterSummary(name);
+  await assignAdapter(workspace, name);
+  return adapterView(name);
+}
+
+/** Copies a checkpoint to the adapters under a name of its own. */
+export async function keepCheckpoint(run: string, step: number, name: string, replace = false): Promise<AdapterView> {
+  checkName(name);
+  if (!(await listCheckpointSteps(runFolder(run))).includes(step)) {
+    throw new BadInputError(`The training ${run} has no checkpoint of step ${step}.`, { httpStatus: 404, remedy: `GET /api/training/${run} lists its checkpoints.` });
+  }
+  await refuseTaken(name, replace);
+  await writeFolderAtomically(path.join(ownFolder(), name), async (aside) => {
+    await cp(path.join(checkpointsFolder(runFolder(run)), String(step)), aside, { recursive: true });
+    await rewriteCard(aside, { name });
+  });
+  return adapterView(name);
+}
+
+/** BadInputError 409 for a name that is taken and may not be replaced; a shipped adapter is never replaced, only hidden. */
+export async function refuseTaken(name: string, replace: boolean): Promise<void> {
+  const origin = replace ? null : await adapterOrigin(name);
+  if (origin) throw new BadInputError(`There is an adapter "${name}" already${origin === 'shipped' ? '; it came with the project' : ''}.`, { httpStatus: 409, remedy: 'Choose another name, or say that it may be replaced.' });
+}
+
+export function checkName(name: string): void {
+  if (!ADAPTER_NAME.test(name)) throw new BadInputError(`"${name.slice(0, 80)}" is no adapter name.`, { remedy: 'Use letters, digits, dots, dashes and underscores, at most 64, beginning with a letter or digit.' });
+}
+
+async function view(name: string, origin: AdapterView['origin'], usedBy: readonly string[]): Promise<AdapterView> {
+  const folder = path.join(origin === 'own' ? ownFolder() : shippedFolder(), name);
+  const problem = await readAdapterSummary(name).then(
+    () => null,
+    (error: unknown) => (error instanceof ProductError ? { code: error.code, message: error.message, ...(error.remedy && { remedy: error.remedy }) } : { code: 'internal', message: String(error) }),
+  );
+  return { name, origin, usedBy, bytes: await folderBytes(folder), card: await readCard(folder), problem };
+}
+
+async function originOf(name: string): Promise<AdapterView['origin']> {
+  const origin = ADAPTER_NAME.test(name) ? await adapterOrigin(name) : null;
+  if (origin) return origin;
+  throw new BadInputError(`There is no adapter "${name.slice(0, 80)}".`, { httpStatus: 404, remedy: 'GET /api/adapters lists them.' });
+}
+
+async function owned(name: string, what: string): Promise<void> {
+  if ((await originOf(name)) === 'shipped') throw new BadInputError(`The adapter "${name}" came with the project and cannot be ${what}.`, { httpStatus: 403, remedy: 'Train one of your own.' });
+}
+
+async function rewriteCard(folder: string, change: Partial<AdapterCardView>): Promise<void> {
+  const file = path.join(folder, 'card.json');
+  const card = JSON.parse(await readFile(file, 'utf8')) as AdapterCardView;
+  await writeFileAtomically(file, `${JSON.stringify({ ...card, ...change }, null, 2)}\n`);
+}
+
+async function namesIn(parent: string): Promise<string[]> {
+  const names = await readdir(/* turbopackIgnore: true */ parent).catch(() => []);
+  const found = await Promise.all(names.map(async (name) => ADAPTER_NAME.test(name) && (await isAdapter(path.join(parent, name)))));
+  return names.filter((_, index) => found[index]);
+}
+
+const isAdapter = (folder: string): Promise<boolean> => stat(/* turbopackIgnore: true */ path.join(folder, ADAPTER_WEIGHTS)).then(() => true, () => false);

@@ -1,0 +1,27 @@
+import type { AnswerProblem } from '../answer/events.ts';
+import { BadInputError, ProductError } from '../system/errors.ts';
+
+/** The data directory's disk takes no more. */
+export class DiskFullError extends ProductError {
+  readonly code = 'disk-full';
+  readonly httpStatus = 507;
+}
+
+export const diskFull = (cause: unknown): DiskFullError =>
+  new DiskFullError('The disk is full: the training could not write what it has learned since its last saved state.', {
+    cause,
+    remedy: 'Free some space (checkpoints of old trainings can be deleted), then resume.',
+  });
+
+export const isDiskFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException | null)?.code ?? '');
+
+/** Why a training failed, as told to a person, and whether going on from its last state may work. */
+export function failureOf(given: unknown): { readonly problem: AnswerProblem; readonly resumable: boolean } {
+  const error = isDiskFull(given) ? diskFull(given) : given;
+  if (error instanceof ProductError) {
+    const { code, message, remedy } = error;
+    // The same examples and the same steps would fail again.
+    return { problem: { code, message, ...(remedy && { remedy }) }, resumable: !(error instanceof BadInputError) && code !== 'training-diverged' };
+  }
+  return { problem: { code: 'internal', message: error instanceof Error ? error.message : String(error) }, resumable: true };
+}
