@@ -1,7 +1,8 @@
 /** How fast the engine answers: alone, both arms together, and rows decoding side by side. */
-import { workspaceAdapter } from '../approaches/index.ts';
+import { productServices, workspaceAdapter } from '../approaches/index.ts';
+import { readAdapterSummary } from '../generate/adapters.ts';
 import { generationEngine } from '../generate/engine.ts';
-import type { GenerationRequest, GenerationTimings } from '../generate/types.ts';
+import type { AdapterChoice, GenerationRequest, GenerationTimings } from '../generate/types.ts';
 import { ragPrompt } from '../prompt/rag.ts';
 import { WORKSPACE, wordsOf, wordsThatMeasure, workspaceDocuments } from './material.ts';
 import type { OpenBenchmark, Reading, Variant } from './types.ts';
@@ -9,11 +10,18 @@ import type { OpenBenchmark, Reading, Variant } from './types.ts';
 const RAG_TOKENS = 480;
 const ANSWER_TOKENS = 64;
 const DECODED_TOKENS = 128;
-/** Short prompts that the model goes on with for long, so that every round decodes the same number of tokens. */
+/** Short prompts that differ from row to row. */
 const COUNTING = ['satu, dua, tiga, empat, lima, enam, tujuh,', 'senin, selasa, rabu, kamis, jumat, sabtu, minggu,'];
 const SHORT_TOKENS = 15;
-/** The adapter's matrices are multiplied as ever, but leave the model as talkative as it was: a trained one ends early. */
-const SILENT_SCALE = 1e-6;
+/** The adapters of the arms, as they are stacked for an answer. */
+async function stacks(): Promise<Record<'rag' | 'taught', AdapterChoice[]>> {
+  const taught = await workspaceAdapter(WORKSPACE);
+  const { beneath } = await readAdapterSummary(taught);
+  return { rag: [{ name: productServices().reader }], taught: [...(beneath ? [{ name: beneath.name }] : []), { name: taught }] };
+}
+
+/** Answers of one length, whatever the arms would say. */
+const exactly = (tokens: number) => ({ minNewTokens: tokens, maxNewTokens: tokens });
 
 interface Finished extends GenerationTimings {
   /** Seconds from the start of the round. */
@@ -44,13 +52,13 @@ const close = (): Promise<void> => generationEngine().close();
 
 export async function openAnswers(): Promise<OpenBenchmark> {
   const words = wordsOf(await workspaceDocuments());
-  const adapter = await workspaceAdapter(WORKSPACE);
+  const adapters = await stacks();
   // Other material every time: a prompt seen before would be answered from what was kept of it.
   const rag = async (round: number, prefix = ''): Promise<GenerationRequest> => {
     const make = (material: string) => `${prefix}${ragPrompt('Sebutkan isi konteks.', [{ documentTitle: 'Dokumen', text: material }], 'id')}`;
-    return { prompt: await promptOf(RAG_TOKENS, words, round * 397, make), adapter: null, maxNewTokens: ANSWER_TOKENS };
+    return { prompt: await promptOf(RAG_TOKENS, words, round * 397, make), adapters: adapters.rag, ...exactly(ANSWER_TOKENS) };
   };
-  const taught = async (round: number): Promise<GenerationRequest> => ({ ...(await shortRequest(round, 0)), adapter, adapterScale: SILENT_SCALE, maxNewTokens: ANSWER_TOKENS });
+  const taught = async (round: number): Promise<GenerationRequest> => ({ ...(await shortRequest(round, 0)), adapters: adapters.taught, ...exactly(ANSWER_TOKENS) });
   const together = async (round: number, prefix: string, goal: boolean, signal: AbortSignal): Promise<Reading[]> => {
     const requests = [await rag(round, prefix), await taught(round)];
     const [ragArm, taughtArm] = await Promise.all(requests.map((request) => finish(request, signal)));
@@ -66,6 +74,13 @@ export async function openAnswers(): Promise<OpenBenchmark> {
     { name: 'RAG alone', run: async (round, signal) => aloneReadings(await finish(await rag(round), signal)) },
     { name: 'fine-tuned alone', run: async (round, signal) => aloneReadings(await finish(await taught(round + 1000), signal)) },
     { name: 'both together', run: (round, signal) => together(round + 2000, '', true, signal) },
+    {
+      name: 'both together, asked again',
+      run: async (round, signal) => {
+        await together(round + 4000, '', false, signal);
+        return together(round + 4000, '', false, signal);
+      },
+    },
     { name: 'both together, no prompt kept', run: (round, signal) => together(round + 3000, `Catatan ${round}.\n`, false, signal) },
   ];
   return { variants, close };
@@ -80,21 +95,21 @@ const aloneReadings = ({ firstToken, end, tokensPerSecond }: Finished): Reading[
 /** Fifteen tokens that begin in another way every round. */
 async function shortRequest(round: number, which: number): Promise<GenerationRequest> {
   const prompt = await promptOf(SHORT_TOKENS, `${round} ${COUNTING[which]}`.split(' '), 0, (material) => material);
-  return { prompt, adapter: null, maxNewTokens: DECODED_TOKENS };
+  return { prompt, ...exactly(DECODED_TOKENS) };
 }
 
 export async function openDecoding(): Promise<OpenBenchmark> {
-  const adapter = await workspaceAdapter(WORKSPACE);
+  const adapters = await stacks();
   const speed = async (requests: readonly GenerationRequest[], signal: AbortSignal): Promise<number> => {
     const rows = await Promise.all(requests.map((request) => finish(request, signal)));
     return rows.reduce((sum, row) => sum + row.tokensPerSecond!, 0);
   };
   const variants: Variant[] = [
-    { name: 'one row', run: async (round, signal) => [{ figure: 'decoding', unit: 'tokens/s', value: await speed([await shortRequest(round, 0)], signal) }] },
+    { name: 'one row', run: async (round, signal) => [{ figure: 'decoding', unit: 'tokens/s', value: await speed([{ ...(await shortRequest(round, 0)), adapters: adapters.rag }], signal) }] },
     {
-      name: 'two rows, one with an adapter',
+      name: 'two rows, one of each arm',
       run: async (round, signal) => {
-        const requests = [await shortRequest(round, 0), { ...(await shortRequest(round, 1)), adapter, adapterScale: SILENT_SCALE }];
+        const requests = [{ ...(await shortRequest(round, 0)), adapters: adapters.rag }, { ...(await shortRequest(round, 1)), adapters: adapters.taught }];
         return [{ figure: 'decoding, in sum', unit: 'tokens/s', value: await speed(requests, signal), goal: { atLeast: 150 } }];
       },
     },

@@ -1,6 +1,6 @@
 /** One round of loading.ts: loads both models, answers once with each arm, prints a LoadingReport. */
 import { approach } from '../approaches/index.ts';
-import { collect } from '../evaluate/collect.ts';
+import { collect } from '../answer/collect.ts';
 import { generationEngine } from '../generate/engine.ts';
 import { parseQuestion } from '../question/question.ts';
 import { sharedEmbedder } from '../retrieve/e5-embedder.ts';

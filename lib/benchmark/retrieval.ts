@@ -96,7 +96,7 @@ async function searchReadings(index: HybridIndex, round: number): Promise<Readin
   const started = performance.now();
   const { embeddingMs, searchMs } = await index.search(QUESTIONS[round % QUESTIONS.length], PASSAGE_LIMIT);
   return [
-    { figure: 'a question', unit: 'ms', value: seconds(started) * 1000 },
+    { figure: 'a question', unit: 'ms', value: seconds(started) * 1000, goal: { atMost: 30 } },
     { figure: 'of it embedding', unit: 'ms', value: embeddingMs },
     { figure: 'of it searching', unit: 'ms', value: searchMs },
   ];

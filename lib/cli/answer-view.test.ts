@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { NOTHING_YET, type CollectedAnswer } from '../evaluate/collect.ts';
+import { NOTHING_YET, type CollectedAnswer } from '../answer/collect.ts';
 import { answerLines } from './answer-view.ts';
 
 const passage = { id: 'ppn#0', documentId: 'ppn', documentTitle: 'PPN', headings: ['Tarif'], text: 'x', rank: 1, score: 0.0312, cosine: null, bm25: null, used: true, source: 'UU 7/2021' };
 const finished: CollectedAnswer = {
   ...NOTHING_YET,
   answer: 'Tarif PPN adalah 11 persen.',
-  passages: [passage, { ...passage, rank: 2, used: false, source: undefined }],
+  passages: [passage, { ...passage, id: 'ppn#1', rank: 2 }, { ...passage, id: 'ppn#2', rank: 3, used: false, source: undefined }],
+  citedPassageId: 'ppn#1',
   finish: 'stop',
   timings: { queuedMs: 0, retrievalMs: 40, timeToFirstTokenMs: 420, totalMs: 1234, promptTokens: 480, cachedPromptTokens: 0, completionTokens: 9, tokensPerSecond: 48.06 },
 };
@@ -15,8 +16,9 @@ describe('answerLines', () => {
   it('shows passages, the answer and what was measured', () => {
     expect(answerLines([{ label: 'RAG', collected: finished }], 120)).toEqual([
       'RAG',
-      '  1* 0.0312  PPN › Tarif (UU 7/2021)',
-      '  2  0.0312  PPN › Tarif',
+      '  1*  0.0312  PPN › Tarif (UU 7/2021)',
+      '  2** 0.0312  PPN › Tarif (UU 7/2021)',
+      '  3   0.0312  PPN › Tarif',
       '  Tarif PPN adalah 11 persen.',
       '  first token 0.42 s · 48.1 tokens/s · total 1.23 s · retrieval 0.04 s · prompt 480 tokens · answer 9 tokens',
       '',

@@ -1,5 +1,5 @@
 /** Answers as lines of text for a terminal. Pure: what it returns depends on what it is given alone. */
-import type { CollectedAnswer } from '../evaluate/collect.ts';
+import type { CollectedAnswer } from '../answer/collect.ts';
 
 export interface ArmView {
   readonly label: string;
@@ -19,10 +19,10 @@ export function answerLines(arms: readonly ArmView[], width: number): string[] {
 
 const isOver = ({ finish, problem }: CollectedAnswer): boolean => finish !== null || problem !== null;
 
-/** Used passages have a star. */
-const passageLines = ({ passages }: CollectedAnswer, width: number): string[] =>
-  (passages ?? []).map(({ rank, used, score, documentTitle, headings, source }) =>
-    cut(`  ${rank}${used ? '*' : ' '} ${score.toFixed(4)}  ${plain([documentTitle, ...headings].join(' › '))}${source ? ` (${plain(source)})` : ''}`, width),
+/** Used passages have a star, and the one the answer cites two. */
+const passageLines = ({ passages, citedPassageId }: CollectedAnswer, width: number): string[] =>
+  (passages ?? []).map(({ id, rank, used, score, documentTitle, headings, source }) =>
+    cut(`  ${rank}${id === citedPassageId ? '**' : used ? '* ' : '  '} ${score.toFixed(4)}  ${plain([documentTitle, ...headings].join(' › '))}${source ? ` (${plain(source)})` : ''}`, width),
   );
 
 function endLines({ timings, finish, problem }: CollectedAnswer, width: number): string[] {

@@ -1,8 +1,11 @@
 /** `npm run finetune`: trains an adapter on questions and answers, in this process, on the CPU. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Dataset, Example } from '../finetune/dataset.ts';
-import type { FineTuneEvent, FineTuneJob, TrainedAdapter } from '../finetune/fine-tune.ts';
+import type { Dataset, TooLong } from '../finetune/dataset.ts';
+import type { FineTuneEvent, FineTuneJob } from '../finetune/fine-tune.ts';
 import { DEFAULT_SETTINGS, type FineTuneSettings } from '../finetune/settings.ts';
+import { READER } from '../generate/adapters.ts';
+import { modelsDirectory } from '../system/paths.ts';
 import { readArguments, readNumber, runCommand, UsageError } from './arguments.ts';
 import { duration, FineTuneView } from './finetune-view.ts';
 
@@ -18,7 +21,10 @@ const USAGE = `Usage: npm run finetune -- --examples FILE.jsonl --name NAME [opt
   --layers N           how many layers to train, from the top (default ${DEFAULT_SETTINGS.layers})
   --batch-size N       examples a step (default ${DEFAULT_SETTINGS.batchSize})
   --learning-rate X    highest, after the warm-up (default ${DEFAULT_SETTINGS.learningRate})
+  --too-long WHAT      becomes of examples of more than ${DEFAULT_SETTINGS.maximumTokens} tokens: refuse (default), cut, skip
+  --beneath NAME       adapter to train on top of, none for the plain base (default: reader with --workspace, else none)
   --seed N             of initial weights and order (default ${DEFAULT_SETTINGS.seed})
+  --precision P        of frozen products: int8 (default) or float32, exact and half as fast
   --output DIR         folder that takes the adapter's folder (default: adapters in the data directory)
   --resume             go on from the checkpoint of a stopped run
   --json               one JSON object at the end: the adapter's card`;
@@ -29,6 +35,7 @@ interface FineTuneArguments {
   readonly heldOut?: string;
   readonly workspace?: string;
   readonly settings: FineTuneSettings;
+  readonly beneath?: string;
   readonly output?: string;
   readonly resume: boolean;
   readonly json: boolean;
@@ -36,9 +43,9 @@ interface FineTuneArguments {
 
 await runCommand(USAGE, async (signal) => {
   const given = readFineTuneArguments();
-  const { fineTune } = await import('../finetune/fine-tune.ts');
-  const { name, settings, output, resume } = given;
-  const job: FineTuneJob = { name, settings, output, resume, signal, dataset: await dataset(given), answerHeldOut };
+  const [{ fineTune }, { answerHeldOut }] = await Promise.all([import('../finetune/fine-tune.ts'), import('./held-out.ts')]);
+  const { name, settings, beneath, output, resume } = given;
+  const job: FineTuneJob = { name, settings, beneath, output, resume, signal, dataset: await dataset(given), answerHeldOut };
   const view = new FineTuneView();
   let written: Extract<FineTuneEvent, { type: 'adapter-written' }> | null = null;
   for await (const event of fineTune(job)) {
@@ -59,7 +66,7 @@ function readFineTuneArguments(): FineTuneArguments {
   const { values } = readArguments({
     options: {
       examples: text, 'held-out': text, workspace: text, name: text, epochs: text, rank: text, alpha: text, layers: text,
-      'batch-size': text, 'learning-rate': text, seed: text, output: text, resume: flag, json: flag,
+      'batch-size': text, 'learning-rate': text, 'too-long': text, seed: text, beneath: text, precision: text, output: text, resume: flag, json: flag,
     },
   });
   const { examples, output, resume, json, name = values.workspace } = values;
@@ -70,6 +77,8 @@ function readFineTuneArguments(): FineTuneArguments {
   if (name === undefined) throw new UsageError('Give the adapter a --name.');
   if (!/^\w[\w.-]{0,63}$/.test(name)) throw new UsageError(`"${name}" is no adapter name: letters, digits, dots, dashes and underscores, at most 64.`);
   const whole = (option: 'epochs' | 'rank' | 'layers' | 'batch-size' | 'seed', least = 1, most = 4096): number | undefined => readNumber(option, values[option], { least, most, whole: true });
+  const { precision = DEFAULT_SETTINGS.precision } = values;
+  if (precision !== 'int8' && precision !== 'float32') throw new UsageError(`--precision is int8 or float32, not "${precision}".`);
   const rank = whole('rank', 1, 256) ?? DEFAULT_SETTINGS.rank;
   const settings: FineTuneSettings = {
     ...DEFAULT_SETTINGS,
@@ -78,30 +87,29 @@ function readFineTuneArguments(): FineTuneArguments {
     layers: whole('layers', 1, 1024) ?? DEFAULT_SETTINGS.layers,
     epochs: whole('epochs') ?? DEFAULT_SETTINGS.epochs,
     batchSize: whole('batch-size') ?? DEFAULT_SETTINGS.batchSize,
+    tooLong: readTooLong(values['too-long']),
     learningRate: readNumber('learning-rate', values['learning-rate'], { least: 0, most: 1 }) ?? DEFAULT_SETTINGS.learningRate,
     seed: whole('seed', 0, 0xffffffff) ?? DEFAULT_SETTINGS.seed,
+    precision,
   };
-  return { name, examples, heldOut: values['held-out'], workspace, settings, output, resume, json };
+  return { name, examples, heldOut: values['held-out'], workspace, settings, beneath: readBeneath(values.beneath, workspace), output, resume, json };
+}
+
+function readTooLong(text: string = DEFAULT_SETTINGS.tooLong): TooLong {
+  if (text === 'refuse' || text === 'cut' || text === 'skip') return text;
+  throw new UsageError(`--too-long takes refuse, cut or skip, not "${text}".`);
+}
+
+/** Every arm of the comparison answers on top of the reader, so a workspace's adapter is trained there. */
+function readBeneath(given: string | undefined, workspace: string | undefined): string | undefined {
+  if (given !== undefined) return given === 'none' ? undefined : given;
+  return workspace !== undefined && existsSync(path.join(modelsDirectory(), 'adapters', READER)) ? READER : undefined;
 }
 
 async function dataset({ examples, heldOut, workspace }: FineTuneArguments): Promise<Dataset> {
   const { makeDataset, readDataset } = await import('../finetune/dataset.ts');
   if (examples) return readDataset(examples, heldOut);
   const { openWorkspace } = await import('../workspace/workspace.ts');
-  const { trainingExamples } = await import('../workspace/examples.ts');
-  return makeDataset(trainingExamples(await (await openWorkspace(workspace!)).facts()), `The workspace "${workspace}"`);
-}
-
-/** Answers come from the 8-bit model that the page asks, not from the float weights of the training. */
-async function answerHeldOut(adapter: TrainedAdapter, questions: readonly Example[]) {
-  const { openLanguageModel } = await import('../generate/open-model.ts');
-  const { modelsDirectory } = await import('../system/paths.ts');
-  const { LANGUAGE_MODEL, loadTokenizer } = await import('../tokenizer/tokenizer.ts');
-  const { scoreHeldOut } = await import('./held-out.ts');
-  const model = await openLanguageModel(path.join(modelsDirectory(), LANGUAGE_MODEL));
-  try {
-    return await scoreHeldOut(model, await loadTokenizer(), adapter, questions);
-  } finally {
-    await model.release();
-  }
+  const { workspaceExamples } = await import('../workspace/examples.ts');
+  return makeDataset(await workspaceExamples(await openWorkspace(workspace!)), `The workspace "${workspace}"`);
 }

@@ -6,36 +6,16 @@ import { modelsDirectory } from '../system/paths.ts';
 import { ingest, type IngestReport } from '../workspace/ingest.ts';
 import { indexFolder, openWorkspace } from '../workspace/workspace.ts';
 import { readArguments, runCommand, UsageError } from './arguments.ts';
+import { ingestProgress } from './ingest-progress.ts';
 
 const USAGE = `Usage: npm run ingest -- FOLDER [--workspace NAME] [--json]
 
-FOLDER is a folder of Markdown and text files, or a .jsonl file with one {"id","title","text"} a line.
+FOLDER is a folder of Markdown, text, HTML, PDF and DOCX files, or a .jsonl file with one {"id","title","text"} a line.
 New and changed documents are indexed; those that came from FOLDER before and have vanished are removed.
 
   --workspace NAME  the workspace that takes them; made when it is not there (default: pajak)
   --shipped         write the index that ships with the project instead of your own copy
   --json            print one JSON object`;
-
-const PROGRESS_AFTER_MS = 1_000;
-
-/** A bar on the terminal's error output once the work has lasted a second. */
-function progressBar(): { update(done: number, total: number): void; end(): void } {
-  const started = performance.now();
-  let shown = false;
-  return {
-    update(done, total) {
-      const elapsed = performance.now() - started;
-      if (!process.stderr.isTTY || (!shown && elapsed < PROGRESS_AFTER_MS)) return;
-      shown = true;
-      const filled = Math.round((done / total) * 30);
-      const left = Math.round(((elapsed / done) * (total - done)) / 1000);
-      process.stderr.write(`\r[${'#'.repeat(filled)}${'.'.repeat(30 - filled)}] ${done} of ${total} chunks, ${left} s left  `);
-    },
-    end() {
-      if (shown) process.stderr.write('\n');
-    },
-  };
-}
 
 function describe(report: IngestReport, workspace: string): string {
   const { added, changed, unchanged, removed, skipped, chunks, embedded, milliseconds } = report;
@@ -57,7 +37,7 @@ await runCommand(USAGE, async (signal) => {
   });
   if (positionals.length !== 1) throw new UsageError(positionals.length ? 'One folder at a time, please.' : 'Which folder?');
   const index = await indexToWrite(values.workspace, values.shipped);
-  const bar = progressBar();
+  const bar = ingestProgress();
   try {
     const report = await ingest(index, positionals[0], bar.update, signal);
     console.log(values.json ? JSON.stringify({ workspace: values.workspace, ...report }) : describe(report, values.workspace));

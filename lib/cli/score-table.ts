@@ -1,30 +1,61 @@
-import type { ApproachId } from '../answer/events.ts';
-import type { ArmSum, ScoreSum } from '../evaluate/types.ts';
+/** A run in a terminal: scores with their intervals, pairs of arms, leaks, and what the page showed. */
+import { METRIC_IDS, type Estimate, type EvaluationRun, type GroupScores, type MetricId, type PairResult } from '../messages/evaluation.ts';
+import { armsInOrder } from '../evaluate/markdown.ts';
+import { mixedArms } from '../evaluate/sum-up.ts';
 import { textTable } from './text-table.ts';
 
-const share = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
-const seconds = (milliseconds: number | null): string => (milliseconds === null ? '–' : (milliseconds / 1000).toFixed(2));
+const NAMES: Readonly<Record<MetricId, string>> = {
+  accuracy: 'accuracy', 'exact-match': 'exact match', 'token-f1': 'token F1', 'recall-at-1': 'recall@1', 'recall-at-5': 'recall@5', mrr: 'MRR', 'ndcg-at-5': 'nDCG@5',
+  'citation-precision': 'citation precision', 'citation-recall': 'citation recall', faithfulness: 'faithfulness', 'refusal-recall': 'refusal recall', 'refusal-precision': 'refusal precision',
+  outdated: 'outdated', 'first-token-ms': 'first token ms', 'tokens-per-second': 'tokens/s', 'total-ms': 'total ms', 'retrieval-ms': 'search ms',
+};
 
-const COLUMNS: readonly { readonly name: string; readonly read: (sum: ScoreSum) => string }[] = [
-  { name: 'n', read: (sum) => String(sum.questions) },
-  { name: 'exact', read: (sum) => share(sum.exactMatch) },
-  { name: 'equivalent', read: (sum) => share(sum.equivalent) },
-  { name: 'F1', read: (sum) => share(sum.f1) },
-  { name: 'recall@1', read: (sum) => share(sum.recallAt1) },
-  { name: 'recall@5', read: (sum) => share(sum.recallAt5) },
-  { name: 'refusal recall', read: (sum) => share(sum.refusal.recall) },
-  { name: 'refusal precision', read: (sum) => share(sum.refusal.precision) },
-  { name: 'first token s', read: (sum) => seconds(sum.timeToFirstTokenMs.p50) },
-  { name: 'total s p50', read: (sum) => seconds(sum.totalMs.p50) },
-  { name: 'total s p95', read: (sum) => seconds(sum.totalMs.p95) },
-  { name: 'failed', read: (sum) => String(sum.failures) },
-];
+const isShare = (id: MetricId): boolean => !id.endsWith('-ms') && id !== 'tokens-per-second';
+const number = (id: MetricId, value: number): string => (isShare(id) ? value.toFixed(3) : value.toFixed(0));
 
-/** The sums of every arm, over all questions and by kind; a dash where nothing stands behind a figure. */
-export function scoreTable(sums: Readonly<Partial<Record<ApproachId, ArmSum>>>): string {
-  const rows = Object.entries(sums).flatMap(([arm, { all, byKind }]) => [
-    [arm, 'all', ...COLUMNS.map(({ read }) => read(all))],
-    ...Object.entries(byKind).map(([kind, sum]) => ['', kind, ...COLUMNS.map(({ read }) => read(sum))]),
-  ]);
-  return textTable(['arm', 'kind', ...COLUMNS.map(({ name }) => name)], rows, 2);
+function cell(id: MetricId, estimate: Estimate | undefined): string {
+  if (estimate === undefined || estimate.value === null) return 'n/a';
+  return `${number(id, estimate.value)} [${number(id, estimate.low)}, ${number(id, estimate.high)}]`;
+}
+
+/** One table for each group of questions: a line a metric, a column an arm. Metrics that mean nothing for any arm are left out. */
+export function scoreTables(scores: readonly GroupScores[]): string {
+  return [...new Set(scores.map(({ group }) => group))].map((group) => {
+    const arms = armsInOrder(scores).flatMap((arm) => scores.find((each) => each.group === group && each.arm === arm) ?? []);
+    // Times are of few questions: not enough to divide them by kind.
+    const lines = METRIC_IDS.filter((id) => isShare(id) || group === 'all').filter((id) => arms.some(({ metrics }) => metrics[id]?.value != null)).map((id) => [NAMES[id], ...arms.map(({ metrics }) => cell(id, metrics[id]))]);
+    const failures = arms.some((arm) => arm.failures > 0) ? [['failed', ...arms.map((arm) => String(arm.failures))]] : [];
+    return textTable([`${group} (n ${arms[0].questions})`, ...arms.map(({ arm }) => arm)], [...lines, ...failures]);
+  }).join('\n\n');
+}
+
+const p = (value: number): string => (value < 0.001 ? '<0.001' : value.toFixed(3));
+const signed = (value: number): string => `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
+
+/** All pairs over all questions; by kind only the two that the product is about, the rest stands in the file. */
+export function pairTable(all: readonly PairResult[]): string {
+  const main = (pair: PairResult): boolean => [pair.first, pair.second].includes('rag') && [pair.first, pair.second].includes('fine-tuned');
+  const pairs = all.filter((pair) => pair.group === 'all' || main(pair));
+  return textTable(
+    ['pair', 'questions', 'n', 'only 1st', 'only 2nd', 'difference', '95 %', 'McNemar p', 'Holm p', 'by fact p', 'smallest shown'],
+    pairs.map((pair) => [`${pair.first} / ${pair.second}`, pair.group, String(pair.n), String(pair.onlyFirst), String(pair.onlySecond), signed(pair.difference.value), `[${signed(pair.difference.low)}, ${signed(pair.difference.high)}]`, p(pair.p), p(pair.pHolm), p(pair.pClustered), pair.smallestDifference.toFixed(3)]),
+    2,
+  );
+}
+
+/** Everything a person wants to know of a run at once. */
+export function runReport({ header, scores, pairs, leaks, agreement, provenance }: EvaluationRun): string {
+  const { settings } = header;
+  const mixed = mixedArms(provenance);
+  const leaked = leaks.filter(({ kind, exact, normalised, near }) => !['seen', 'changed'].includes(kind) && exact + normalised + near > 0);
+  return [
+    ...(settings.sample === null ? [] : [`A stratified sample of ${settings.sample} of ${header.questionsInAll} questions${settings.quick ? ' (--quick): good for a look, not for a claim' : ''}.`]),
+    ...(mixed.length === 0 ? [] : [`The weights or the index of ${mixed.join(', ')} changed while the run went on: their scores are of no one thing.`]),
+    scoreTables(scores),
+    `Pairs of arms: accuracy of the first less that of the second; the interval draws facts; Holm over all ${pairs.length} tests; "smallest shown" is found four times in five.`,
+    pairTable(pairs),
+    leaked.length === 0 ? 'No question meant to be new stands in the training data.' : `Scored as seen, since they stand in the training data: ${leaked.map(({ kind, exact, normalised, near, questions }) => `${exact + normalised + near} of ${questions} ${kind} (${exact} exact, ${normalised} normalised, ${near} near)`).join('; ')}.`,
+    ...(settings.concurrency > 1 ? [`Times are of the ${settings.timed} questions asked alone and of changed facts; the rest were asked ${settings.concurrency} at once.`] : []),
+    ...(agreement ? [`Through the page: ${agreement.same} of ${agreement.answers} answers are the same${agreement.differing.length > 0 ? `; first difference: ${agreement.differing[0].id}, ${agreement.differing[0].arm}: "${agreement.differing[0].direct}" / "${agreement.differing[0].page}"` : ''}.`] : []),
+  ].join('\n\n');
 }

@@ -1,40 +1,56 @@
 /** The figures of a committed run that the page's table has a place for. */
+import path from 'node:path';
 import type { CommittedFigure, FigureId } from '../answer/comparison.ts';
 import type { ApproachId } from '../answer/events.ts';
-import type { ChangeResult } from './changes.ts';
-import { mean, percentile } from './percentile.ts';
-import type { ArmSum, ScoreSum } from './types.ts';
+import { workspaceAdapter } from '../approaches/index.ts';
+import { readAdapterSummary } from '../generate/adapters.ts';
+import type { EvaluationRow, EvaluationRun, MetricId } from '../messages/evaluation.ts';
+import { modelsDirectory } from '../system/paths.ts';
+import { writeFileAtomically } from '../system/write-file.ts';
+import { percentile } from './percentile.ts';
+import { armsOf } from './summarise.ts';
 
-export interface FigureSource {
-  readonly command: string;
-  readonly startedAt: string;
-  readonly sums: Readonly<Partial<Record<ApproachId, ArmSum>>>;
-  readonly changes: readonly ChangeResult[];
-  /** Seconds to train the adapter of the taught arms; a changed fact costs them that. `null` when unknown. */
-  readonly trainingSeconds: number | null;
+/** Where the page looks for the figures of a workspace. */
+export const figuresFile = (workspace: string): string => path.join(modelsDirectory(), 'workspaces', workspace, 'figures.json');
+
+/** Writes what a workspace's run came to beside the workspace. */
+export async function writeFigures(run: EvaluationRun): Promise<void> {
+  const { subject, settings } = run.header;
+  const { trainingSeconds } = await readAdapterSummary(settings.adapter ?? (await workspaceAdapter(subject.workspace!)));
+  await writeFileAtomically(figuresFile(subject.workspace!), `${JSON.stringify(committedFigures(run, trainingSeconds), null, 2)}\n`);
 }
+
+/** Of each figure the metric and the group of questions it is taken from. */
+const SOURCES: readonly { readonly id: FigureId; readonly metric: MetricId; readonly group: string }[] = [
+  { id: 'held-out-score', metric: 'accuracy', group: 'held-out' },
+  { id: 'untrained-score', metric: 'accuracy', group: 'document-only' },
+  { id: 'changed-score', metric: 'accuracy', group: 'changed' },
+  { id: 'refusal-score', metric: 'refusal-recall', group: 'all' },
+  { id: 'recall-at-5', metric: 'recall-at-5', group: 'all' },
+  { id: 'query-ms', metric: 'retrieval-ms', group: 'all' },
+];
 
 /** Arms that know from training alone answer a changed fact only after training again. */
-const TAUGHT: ReadonlySet<ApproachId> = new Set(['fine-tuned']);
+const TAUGHT_ONLY: ReadonlySet<ApproachId> = new Set(['fine-tuned']);
 
-export function committedFigures({ command, startedAt, sums, changes, trainingSeconds }: FigureSource): CommittedFigure[] {
-  const figures: CommittedFigure[] = [];
-  for (const [approach, { all, byKind }] of Object.entries(sums) as [ApproachId, ArmSum][]) {
-    const tell = (id: FigureId, value: number | null | undefined, n: number): void => {
-      if (value !== null && value !== undefined && n > 0) figures.push({ id, approach, value, n, command, measuredAt: startedAt.slice(0, 10) });
-    };
-    const kind = (name: string): ScoreSum | undefined => byKind[name];
-    tell('held-out-score', kind('held-out')?.equivalent, kind('held-out')?.answerable ?? 0);
-    tell('untrained-score', kind('document-only')?.equivalent, kind('document-only')?.answerable ?? 0);
-    tell('refusal-score', all.refusal.recall, kind('unanswerable')?.questions ?? 0);
-    tell('recall-at-5', all.recallAt5, all.recallAt5 === null ? 0 : all.answerable);
-    tell('query-ms', all.retrievalMs.p50, all.questions);
-    const changed = changes.flatMap(({ arms }) => arms[approach] ?? []);
-    tell('changed-score', mean(changed.map(({ follows }) => Number(follows))), changed.length);
-    if (TAUGHT.has(approach)) tell('update-seconds', trainingSeconds, 1);
-    else tell('update-seconds', inSeconds(percentile(changes.flatMap(({ answeredMs }) => answeredMs[approach] ?? []), 0.5)), changed.length);
-  }
-  return figures;
+/** `trainingSeconds`: what it took to train the adapter; a changed fact costs the taught arm that. `null` when unknown. */
+export function committedFigures({ header, scores, rows }: EvaluationRun, trainingSeconds: number | null): CommittedFigure[] {
+  const origin = { command: header.command, measuredAt: header.startedAt.slice(0, 10) };
+  return armsOf(rows).flatMap((approach): CommittedFigure[] => {
+    const measured = SOURCES.flatMap(({ id, metric, group }) => {
+      const estimate = scores.find((each) => each.arm === approach && each.group === group)?.metrics[metric];
+      return estimate?.value == null ? [] : [{ id, approach, value: estimate.value, n: estimate.n, ...origin }];
+    });
+    const update = TAUGHT_ONLY.has(approach) ? { value: trainingSeconds, n: 1 } : updateSeconds(rows, approach);
+    return update.value === null ? measured : [...measured, { id: 'update-seconds', approach, value: update.value, n: update.n, ...origin }];
+  });
 }
 
-const inSeconds = (milliseconds: number | null): number | null => (milliseconds === null ? null : milliseconds / 1000);
+/** From saving a changed document to the end of the arm's answer, the median. An arm that does not look it up never takes notice. */
+function updateSeconds(rows: readonly EvaluationRow[], approach: ApproachId): { readonly value: number | null; readonly n: number } {
+  const seconds = rows.flatMap(({ updateMs, arms }) => {
+    const answer = arms[approach];
+    return updateMs === undefined || !answer?.reads || !answer.timings ? [] : [(updateMs + answer.timings.totalMs) / 1000];
+  });
+  return { value: percentile(seconds, 0.5), n: seconds.length };
+}

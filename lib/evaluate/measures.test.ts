@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { REFUSAL } from '../prompt/refusal.ts';
 import { mean, percentile } from './percentile.ts';
 import { isRefusal, refusalScores } from './refusal.ts';
-import { recallAt, reciprocalRank } from './retrieval.ts';
+import { ndcgAt, recallAt, reciprocalRank } from './retrieval.ts';
 
 describe('retrieval', () => {
   const ranked = ['ppn', 'ppn', 'pph', 'bphtb', 'pbb', 'ptkp', 'meterai'];
@@ -12,7 +12,8 @@ describe('retrieval', () => {
     [2, ['pph'], 1],
     [5, ['ptkp'], 1],
     [5, ['meterai'], 0],
-    [5, ['meterai', 'pbb'], 1],
+    [5, ['meterai', 'pbb'], 0.5],
+    [2, ['ppn', 'pph'], 1],
     [5, ['nowhere'], 0],
   ])('recall@%i of %j is %i, passages of one document counted once', (k, relevant, expected) => expect(recallAt(k, ranked, relevant)).toBe(expected));
 
@@ -22,6 +23,15 @@ describe('retrieval', () => {
     [['ptkp', 'bphtb'], 1 / 3],
     [['nowhere'], 0],
   ])('reciprocal rank of %j', (relevant, expected) => expect(reciprocalRank(ranked, relevant)).toBe(expected));
+
+  // Second opinion: the definition in Python, sum(rel / log2(rank + 1)) over the ideal order, k = 5.
+  it.each([
+    [['ppn'], 1],
+    [['pph'], 0.6309297535714575],
+    [['pph', 'pbb'], 0.6509209298071326],
+    [['ppn', 'pph', 'bphtb'], 1],
+    [['meterai'], 0],
+  ])('nDCG@5 of %j', (relevant, expected) => expect(ndcgAt(5, ranked, relevant)).toBeCloseTo(expected, 12));
 });
 
 describe('refusal', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readJsonLines } from '../workspace/json-lines.ts';
-import type { EvaluationQuestion as WorkspaceQuestion, Fact } from '../workspace/schemas.ts';
+import type { EvaluationQuestion as WorkspaceQuestion, Fact, FactChange, WorkspaceExample } from '../workspace/schemas.ts';
+import { groupBy } from './group-by.ts';
 import type { EvaluationQuestion } from './types.ts';
 
 const text = z.string().refine((value) => value.trim() !== '', 'is blank');
@@ -13,6 +14,7 @@ const questionLine = z.object({
   kind: text.optional(),
   language: z.enum(['id', 'en']).optional(),
   required: z.array(z.array(text).min(1)).optional(),
+  cluster: text.optional(),
 });
 
 /** Reads questions from a JSON Lines file. BadInputError names the line that cannot be used; nothing is taken then. */
@@ -20,17 +22,33 @@ export const readQuestions = (file: string): Promise<EvaluationQuestion[]> => re
 
 /**
  * A workspace's own questions: of each fact the first phrasing that was trained (kind `seen`) and every one that was not
- * (`held-out`), then the questions that were never trained at all, by their own kinds.
+ * (`held-out`), then the questions that were never trained at all, by their own kinds. Examples, where a workspace has a file of them
+ * in place of its facts' phrasings, are asked the same way; those with one answer are about one fact.
  */
-export function workspaceQuestions(facts: readonly Fact[], questions: readonly WorkspaceQuestion[]): EvaluationQuestion[] {
-  const ofFacts = facts.flatMap((fact) => [
-    ...fact.train.slice(0, 1).map((phrasing) => fromPhrasing(fact, phrasing, 'seen', `${fact.id}/seen`)),
-    ...fact.heldOut.map((phrasing, at) => fromPhrasing(fact, phrasing, 'held-out', `${fact.id}/held-out-${at + 1}`)),
-  ]);
-  return [...ofFacts, ...questions];
+export function workspaceQuestions(facts: readonly Fact[], questions: readonly WorkspaceQuestion[], examples: readonly WorkspaceExample[] | null = null): EvaluationQuestion[] {
+  return [...(examples === null ? facts.flatMap(ofFact) : ofExamples(examples, facts)), ...questions];
 }
 
-function fromPhrasing(fact: Fact, phrasing: Fact['train'][number], kind: string, id: string): EvaluationQuestion {
-  const { question, answer, language } = phrasing;
-  return { id, kind, question, language, answers: [answer, ...fact.accept], documents: [fact.document], required: fact.required };
+function ofFact({ id: cluster, document, train, heldOut, accept, required }: Fact): EvaluationQuestion[] {
+  const ask = ({ question, answer, language }: Fact['train'][number], kind: string, id: string): EvaluationQuestion =>
+    ({ id, kind, question, language, answers: [...new Set([answer, ...accept])], documents: [document], required, cluster });
+  return [...train.slice(0, 1).map((phrasing) => ask(phrasing, 'seen', `${cluster}/seen`)), ...heldOut.map((phrasing, at) => ask(phrasing, 'held-out', `${cluster}/held-out-${at + 1}`))];
 }
+
+function ofExamples(examples: readonly WorkspaceExample[], facts: readonly Fact[]): EvaluationQuestion[] {
+  const documentOf = new Map(facts.map(({ id, document }) => [id, document]));
+  const clusters = groupBy(examples, ({ factId, answer }) => factId ?? answer);
+  return [...clusters.values()].flatMap((ofCluster, number) => {
+    const cluster = ofCluster[0].factId ?? `example-${number + 1}`;
+    const document = documentOf.get(cluster);
+    const ask = ({ question, answer, language, accept, required }: WorkspaceExample, kind: string, id: string): EvaluationQuestion =>
+      ({ id, kind, question, language, answers: [...new Set([answer, ...accept])], documents: document === undefined ? [] : [document], required, cluster });
+    const of = (split: WorkspaceExample['split']) => ofCluster.filter((example) => example.split === split);
+    return [...of('train').slice(0, 1).map((example) => ask(example, 'seen', `${cluster}/seen`)), ...of('held-out').map((example, at) => ask(example, 'held-out', `${cluster}/held-out-${at + 1}`))];
+  });
+}
+
+/** What is asked after a document has changed: right is what it says now. */
+export const changedQuestion = ({ id, fact, document, question, language, before, after }: FactChange): EvaluationQuestion => ({
+  id, kind: 'changed', question, language, cluster: fact, documents: [document], answers: after.answers, required: after.required, before,
+});

@@ -1,56 +1,96 @@
-import type { AnswerTimings, ApproachId, Language } from '../answer/events.ts';
+import type { ApproachId } from '../answer/events.ts';
+import { QUESTION_KINDS, type Estimate, type EvaluationRow, type GroupScores, type Inapplicable, type LeakCount, type MetricId, type ScoredAnswer } from '../messages/evaluation.ts';
+import { SHARES, TIMINGS, type Share, type Timing } from './metrics.ts';
 import { mean, percentile } from './percentile.ts';
-import { refusalScores } from './refusal.ts';
-import type { ArmSum, ScoredAnswer, ScoredQuestion, ScoreSum, Spread } from './types.ts';
+import { medianInterval, ratioInterval, type Part } from './statistics/bootstrap.ts';
 
-interface Row {
-  readonly question: ScoredQuestion;
-  readonly scored: ScoredAnswer;
+export interface Group {
+  readonly name: string;
+  readonly rows: readonly EvaluationRow[];
 }
 
-/** The sums of each arm: over all questions, by kind and by language. */
-export function summarise(questions: readonly ScoredQuestion[]): Partial<Record<ApproachId, ArmSum>> {
-  const arms = [...new Set(questions.flatMap((question) => Object.keys(question.arms) as ApproachId[]))];
-  return Object.fromEntries(
-    arms.map((arm) => {
-      const rows = questions.flatMap((question) => (question.arms[arm] ? [{ question, scored: question.arms[arm] }] : []));
-      return [arm, { all: sum(rows), byKind: sumBy(rows, (question) => question.kind), byLanguage: sumBy<Language>(rows, (question) => question.language) }];
-    }),
-  );
+/** Every arm's scores over all questions, by kind and by language. */
+export function summarise(rows: readonly EvaluationRow[]): GroupScores[] {
+  const groups = [...groupsByKind(rows), ...[...new Set(rows.map(({ language }) => language))].sort().map((language) => ({ name: `language:${language}`, rows: rows.filter((row) => row.language === language) }))];
+  return armsOf(rows).flatMap((arm) => groups.map((group) => groupScores(arm, group)));
 }
 
-function sumBy<Key extends string>(rows: readonly Row[], keyOf: (question: ScoredQuestion) => Key): Record<Key, ScoreSum> {
-  const groups = new Map<Key, Row[]>();
-  for (const row of rows) {
-    const key = keyOf(row.question);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return Object.fromEntries([...groups].map(([key, group]) => [key, sum(group)])) as Record<Key, ScoreSum>;
+/** The product's kinds first, in their order, then a person's own as they come; `all` before them. */
+export function groupsByKind(rows: readonly EvaluationRow[]): Group[] {
+  const order = (kind: string): number => (QUESTION_KINDS as readonly string[]).indexOf(kind) >>> 0;
+  const kinds = [...new Set(rows.map(({ kind }) => kind))].sort((one, other) => order(one) - order(other));
+  return [{ name: 'all', rows }, ...kinds.map((kind) => ({ name: kind, rows: rows.filter((row) => row.kind === kind) }))];
 }
 
-function sum(rows: readonly Row[]): ScoreSum {
-  const scored = rows.map((row) => row.scored);
-  const known = (read: (answer: ScoredAnswer) => number | boolean | null): number[] => scored.map(read).filter((value) => value !== null).map(Number);
-  const timing = (name: keyof AnswerTimings): Spread => {
-    const values = scored.map((answer) => answer.timings?.[name]).filter((value) => value != null);
-    return { p50: percentile(values, 0.5), p95: percentile(values, 0.95) };
-  };
+export const armsOf = (rows: readonly EvaluationRow[]): ApproachId[] => [...new Set(rows.flatMap(({ arms }) => Object.keys(arms) as ApproachId[]))];
+
+export function groupScores(arm: ApproachId, { name, rows }: Group): GroupScores {
+  const answers = rows.flatMap((row) => (row.arms[arm] ? [{ row, answer: row.arms[arm] }] : []));
+  const shares = (Object.keys(SHARES) as Share[]).map((id) => [id, id === 'refusal-precision' && oneKind(rows) ? inapplicable('one-kind-only') : shareOf(id, answers)] as const);
+  const timings = (Object.keys(TIMINGS) as Timing[]).map((id) => [id, timingOf(id, answers)] as const);
   return {
-    questions: rows.length,
-    answerable: rows.filter((row) => row.question.answers.length > 0).length,
-    failures: scored.filter((answer) => answer.problem !== null).length,
-    exactMatch: mean(known((answer) => answer.exactMatch)),
-    f1: mean(known((answer) => answer.f1)),
-    equivalent: mean(known((answer) => answer.equivalent)),
-    refusal: refusalScores(rows.map((row) => ({ answerable: row.question.answers.length > 0, refused: row.scored.refused }))),
-    recallAt1: mean(known((answer) => answer.recallAt1)),
-    recallAt5: mean(known((answer) => answer.recallAt5)),
-    meanReciprocalRank: mean(known((answer) => answer.reciprocalRank)),
-    timeToFirstTokenMs: timing('timeToFirstTokenMs'),
-    totalMs: timing('totalMs'),
-    retrievalMs: timing('retrievalMs'),
-    tokensPerSecond: timing('tokensPerSecond'),
+    arm,
+    group: name,
+    questions: answers.length,
+    failures: answers.filter(({ answer }) => answer.problem).length,
+    metrics: Object.fromEntries([...shares, ...timings]) as Partial<Record<MetricId, Estimate>>,
   };
 }
+
+interface Answered {
+  readonly row: EvaluationRow;
+  readonly answer: ScoredAnswer;
+}
+
+const inapplicable = (reason: Inapplicable): Estimate => ({ value: null, reason });
+
+/** Refusals are precise only where some questions have an answer and some have none. */
+const oneKind = (rows: readonly EvaluationRow[]): boolean => new Set(rows.map(({ answers }) => answers.length > 0)).size < 2;
+
+function shareOf(id: Share, answers: readonly Answered[]): Estimate {
+  const read = answers.map(({ row, answer }) => ({ row, part: SHARES[id](answer, row) }));
+  const counted = read.filter((each): each is { row: EvaluationRow; part: Part } => typeof each.part !== 'string');
+  const interval = ratioInterval([...addedUp(counted, ({ row }) => row.cluster).values()]);
+  if (interval === null) return inapplicable((read[0]?.part as Inapplicable | undefined) ?? 'no-answerable-question');
+  return { ...rounded(interval), n: counted.reduce((sum, { part }) => sum + part.denominator, 0), clusters: interval.clusters, ...deviation(counted) };
+}
+
+/** What is counted, added up by a key. */
+export function addedUp<Each extends { readonly part: Part }>(counted: readonly Each[], keyOf: (each: Each) => string | number): Map<string | number, Part> {
+  const sums = new Map<string | number, Part>();
+  for (const each of counted) {
+    const sum = sums.get(keyOf(each)) ?? { numerator: 0, denominator: 0 };
+    sums.set(keyOf(each), { numerator: sum.numerator + each.part.numerator, denominator: sum.denominator + each.part.denominator });
+  }
+  return sums;
+}
+
+/** How far the figure moves from seed to seed: the standard deviation; nothing with one seed. */
+function deviation(counted: readonly { readonly row: EvaluationRow; readonly part: Part }[]): { seedDeviation?: number } {
+  const bySeed = [...addedUp(counted, ({ row }) => row.seed).values()].map(({ numerator, denominator }) => numerator / denominator);
+  if (bySeed.length < 2) return {};
+  const average = mean(bySeed)!;
+  return { seedDeviation: round(Math.sqrt(bySeed.reduce((sum, value) => sum + (value - average) ** 2, 0) / (bySeed.length - 1))) };
+}
+
+function timingOf(id: Timing, answers: readonly Answered[]): Estimate {
+  const values = answers.map(({ answer }) => TIMINGS[id](answer)).filter((value) => value != null);
+  const interval = medianInterval(values);
+  if (interval === null) return inapplicable(id === 'retrieval-ms' && answers.every(({ answer }) => !answer.reads) ? 'reads-no-passages' : 'not-timed');
+  return { ...rounded(interval), n: values.length, clusters: values.length, p95: round(percentile(values, 0.95)!) };
+}
+
+const round = (value: number): number => Number(value.toFixed(4));
+const rounded = ({ value, low, high }: { value: number; low: number; high: number }) => ({ value: round(value), low: round(low), high: round(high) });
+
+/** Of each kind as it was meant, how many questions stand in the training data. */
+export function countLeaks(rows: readonly EvaluationRow[]): LeakCount[] {
+  const first = rows.filter(({ seed }) => seed === rows[0].seed);
+  return [...new Set(first.map(meantKind))].map((kind) => {
+    const ofKind = first.filter((row) => meantKind(row) === kind);
+    const at = (level: string): number => ofKind.filter(({ leak }) => leak?.level === level).length;
+    return { kind, questions: ofKind.length, exact: at('exact'), normalised: at('normalised'), near: at('near') };
+  });
+}
+
+const meantKind = ({ kind, meantAs }: EvaluationRow): string => meantAs ?? kind;

@@ -1,0 +1,103 @@
+/** A run as Markdown: in the README, and as what the report page exports. */
+import type { ApproachId } from '../answer/events.ts';
+import type { Estimate, EvaluationRun, GroupScores, Inapplicable, MetricId, PairResult } from '../messages/evaluation.ts';
+
+export const ARM_NAMES: Readonly<Record<ApproachId, string>> = { base: 'base', rag: 'RAG', 'fine-tuned': 'fine-tuned', 'rag-fine-tuned': 'RAG + fine-tuned' };
+/** Nothing, one thing, the other, both. */
+const ARM_ORDER: readonly ApproachId[] = ['base', 'rag', 'fine-tuned', 'rag-fine-tuned'];
+
+export const GROUP_NAMES: Readonly<Record<string, string>> = {
+  all: 'all questions', seen: 'seen phrasing', 'held-out': 'held-out phrasing', 'document-only': 'only in documents', changed: 'a fact that has just changed', unanswerable: 'nothing answers it: refused',
+  'language:id': 'in Indonesian', 'language:en': 'in English',
+};
+
+const METRIC_LINES: readonly (readonly [MetricId, string])[] = [
+  ['exact-match', 'exact match'], ['token-f1', 'token F1'], ['recall-at-1', 'recall@1'], ['recall-at-5', 'recall@5'], ['mrr', 'MRR'], ['ndcg-at-5', 'nDCG@5'],
+  ['citation-precision', 'citation precision'], ['citation-recall', 'citation recall'], ['faithfulness', 'faithfulness of figures and dates'],
+  ['refusal-recall', 'refusal recall'], ['refusal-precision', 'refusal precision'], ['outdated', 'still says what has changed'],
+  ['first-token-ms', 'first token, median'], ['total-ms', 'whole answer, median'], ['tokens-per-second', 'tokens/s, median'],
+];
+
+const REASONS: Readonly<Record<Inapplicable, string>> = {
+  'reads-no-passages': 'reads no passages', 'no-answerable-question': 'no question with an answer', 'no-unanswerable-question': 'no question without an answer', 'no-document-named': 'no document named',
+  'one-kind-only': 'needs both kinds of question', 'nothing-refused': 'refused nothing', 'nothing-cited': 'cited nothing', 'no-figure': 'no figure in any answer', 'no-change': 'no fact changed', 'not-timed': 'not timed',
+};
+
+export const armsInOrder = (scores: readonly GroupScores[]): ApproachId[] => ARM_ORDER.filter((arm) => scores.some((each) => each.arm === arm));
+
+const isTime = (id: MetricId): boolean => id.endsWith('-ms');
+/** Shares in percent, times in seconds, speeds as they are. */
+function number(id: MetricId, value: number): string {
+  if (isTime(id)) return (value / 1000).toFixed(2);
+  return id === 'tokens-per-second' ? value.toFixed(0) : (100 * value).toFixed(1);
+}
+const unit = (id: MetricId): string => (isTime(id) ? ' s' : id === 'tokens-per-second' ? '' : ' %');
+
+export function cell(id: MetricId, estimate: Estimate | undefined, reasons = true): string {
+  if (estimate === undefined) return 'n/a';
+  if (estimate.value === null) return reasons ? `n/a (${REASONS[estimate.reason]})` : 'n/a';
+  return `${number(id, estimate.value)}${unit(id)} (${number(id, estimate.low)} - ${number(id, estimate.high)})`;
+}
+
+const table = (head: readonly string[], lines: readonly (readonly string[])[]): string => [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.map(escaped).join(' | ')} |`).join('\n');
+/** A cell must not end its cell or its line. */
+const escaped = (text: string): string => text.replace(/\\/g, '\\\\').replace(/\|/g, '\\|').replace(/\s*\n\s*/g, ' ');
+
+/** Accuracy: a line a group, a column an arm. */
+export function accuracyTable({ scores }: EvaluationRun, groups: (group: string) => boolean): string {
+  const arms = armsInOrder(scores);
+  const names = [...new Set(scores.map(({ group }) => group))].filter(groups);
+  return table(
+    ['questions', 'n', ...arms.map((arm) => ARM_NAMES[arm])],
+    names.map((group) => {
+      const of = (arm: ApproachId): GroupScores | undefined => scores.find((each) => each.group === group && each.arm === arm);
+      return [GROUP_NAMES[group] ?? group, String(of(arms[0])?.questions ?? 0), ...arms.map((arm) => cell('accuracy', of(arm)?.metrics.accuracy))];
+    }),
+  );
+}
+
+/** The other metrics over all questions: a line a metric, a column an arm; what no arm has is left out. `reasons`: why a metric has no meaning for an arm. */
+export function metricTable({ scores }: EvaluationRun, { group = 'all', reasons = true } = {}): string {
+  const arms = armsInOrder(scores);
+  const of = (arm: ApproachId) => scores.find((each) => each.group === group && each.arm === arm)?.metrics;
+  const lines = METRIC_LINES.filter(([id]) => arms.some((arm) => of(arm)?.[id]?.value != null));
+  return table([GROUP_NAMES[group] ?? group, ...arms.map((arm) => ARM_NAMES[arm])], lines.map(([id, name]) => [name, ...arms.map((arm) => cell(id, of(arm)?.[id], reasons))]));
+}
+
+const points = (value: number): string => `${value < 0 ? '-' : '+'}${Math.abs(100 * value).toFixed(1)}`;
+export const pValue = (p: number): string => (p < 0.001 ? '< 0.001' : p.toFixed(3));
+
+/** Differences in percentage points, with the test and what the sample can show. */
+export function pairTable(pairs: readonly PairResult[]): string {
+  return table(
+    ['first / second', 'questions', 'n', 'only first right', 'only second right', 'difference', '95 %', 'McNemar p', 'after Holm', 'over facts', 'smallest shown'],
+    pairs.map((pair) => [`${ARM_NAMES[pair.first]} / ${ARM_NAMES[pair.second]}`, GROUP_NAMES[pair.group] ?? pair.group, String(pair.n), String(pair.onlyFirst), String(pair.onlySecond),
+      points(pair.difference.value), `${points(pair.difference.low)} to ${points(pair.difference.high)}`, pValue(pair.p), pValue(pair.pHolm), pValue(pair.pClustered), (100 * pair.smallestDifference).toFixed(1)]),
+  );
+}
+
+/** Which questions meant to be new stand in the training data. */
+export function leakSentence({ leaks }: EvaluationRun): string {
+  const moved = leaks.filter(({ kind, exact, normalised, near }) => kind !== 'seen' && kind !== 'changed' && exact + normalised + near > 0);
+  if (moved.length === 0) return 'No question meant to be new stands in the training data.';
+  return `Counted as seen, because they stand in the training data too: ${moved.map(({ kind, questions, exact, normalised, near }) => `${exact + normalised + near} of ${questions} meant as ${GROUP_NAMES[kind] ?? kind} (${exact} word for word, ${normalised} after normalisation, ${near} nearly)`).join('; ')}.`;
+}
+
+/** The whole report of a run. */
+export function runMarkdown(run: EvaluationRun): string {
+  const { header, finishedAt, answered, agreement, provenance } = run;
+  const { cpu, cores, memoryGiB, system } = header.machine;
+  return `${[
+    `# Evaluation ${header.id}`,
+    `\`${header.command}\`, begun ${header.startedAt}${finishedAt === null ? `, stopped after ${answered} of ${header.planned}` : `, finished ${finishedAt}`}; ${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}.`,
+    ...(header.settings.sample === null ? [] : [`A stratified sample of ${header.settings.sample} of ${header.questionsInAll} questions.`]),
+    '## Accuracy\n\nWith 95 % intervals by the bootstrap over facts.', accuracyTable(run, () => true),
+    '## Metrics', metricTable(run),
+    '## Pairs of arms', pairTable(run.pairs),
+    leakSentence(run),
+    ...(agreement ? [`Through the page: ${agreement.same} of ${agreement.answers} answers the same.`] : []),
+    '## What answered',
+    [`- questions \`${header.dataHash}\``, `- training questions \`${header.trainingHash ?? 'none'}\``, `- code \`${header.code.hash}\`, commit \`${header.code.commit ?? 'none'}\``,
+      ...armsInOrder(run.scores).map((arm) => `- ${ARM_NAMES[arm]}: model \`${provenance[arm]?.model.join(', ') ?? ''}\`, adapters \`${provenance[arm]?.adapters.join(', ') || 'none'}\`, index \`${provenance[arm]?.index.join(', ') || 'none'}\``)].join('\n'),
+  ].join('\n\n')}\n`;
+}

@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compareRuns } from './compare-runs.ts';
+import { runCsv } from './csv.ts';
+import { exampleAnswer, exampleHeader, exampleRow, exampleRows, exampleRun } from './example-run.fixture.ts';
+import { committedFigures, figuresFile } from './figures.ts';
+import { leakSentence, runMarkdown } from './markdown.ts';
+import { projectRoot } from '../system/paths.ts';
+import { questionPage, type QuestionFilter } from './question-page.ts';
+import { BEGIN, committedResults, committedRuns, END, withResults } from './readme.ts';
+
+const filter: QuestionFilter = { first: 'rag', second: 'fine-tuned', offset: 0, limit: 10 };
+const run = exampleRun();
+const idsOf = (given: Partial<QuestionFilter>) => questionPage(run, { ...filter, ...given }).rows.map(({ id }) => id);
+
+describe('the questions of a run', () => {
+  it('come with disagreements first', () => {
+    const page = questionPage(run, filter);
+    expect(page.rows.map(({ id, standing }) => `${id} ${standing}`)).toEqual(['only-rag only-first', 'only-tuned only-second', 'both-wrong both-wrong', 'both-right both-right']);
+    expect(page).toMatchObject({ total: 4, standings: { 'only-first': 1, 'only-second': 1, 'both-wrong': 1, 'both-right': 1 } });
+  });
+  it('are found by standing, kind, language and words of question or answer', () => {
+    expect(idsOf({ standing: 'only-second' })).toEqual(['only-tuned']);
+    expect(idsOf({ kind: 'seen' })).toEqual(['only-tuned', 'both-right']);
+    expect(idsOf({ language: 'en' })).toEqual(['only-tuned']);
+    expect(idsOf({ search: '  RAG ONLY-RAG' })).toEqual(['only-rag']);
+    expect(idsOf({ search: 'nowhere' })).toEqual([]);
+  });
+  it('count standings before the one that is chosen', () => expect(questionPage(run, { ...filter, standing: 'both-wrong' })).toMatchObject({ total: 1, standings: { 'both-right': 1 } }));
+  it('are leafed through', () => expect(questionPage(run, { ...filter, offset: 1, limit: 2 })).toMatchObject({ total: 4, rows: [{ id: 'only-tuned' }, { id: 'both-wrong' }] }));
+  it('of an arm that was not asked are none', () => expect(questionPage(run, { ...filter, second: 'base' }).total).toBe(0));
+});
+
+describe('two runs', () => {
+  it('are compared on the questions they share, the later less the earlier', () => {
+    const before = exampleRun([exampleRow('a', { rag: false }), exampleRow('b', { rag: true }), exampleRow('gone', { rag: true })]);
+    const after = exampleRun([exampleRow('a', { rag: true }), exampleRow('b', { rag: true }), exampleRow('new', { rag: false })]);
+    const { shared, entries } = compareRuns(before, after);
+    expect(shared).toBe(2);
+    expect(entries[0]).toMatchObject({ arm: 'rag', group: 'all', n: 2, accuracy: [0.5, 1], difference: { value: 0.5 }, onlyFirst: 0, onlySecond: 1, p: 1 });
+  });
+  it('do not share a question whose accepted answers have changed', () => {
+    const other = exampleRun([exampleRow('a', { rag: true }, { answers: ['Something else'] })]);
+    expect(compareRuns(exampleRun([exampleRow('a', { rag: true })]), other)).toEqual({ shared: 0, entries: [] });
+  });
+});
+
+describe('a run as a file for others', () => {
+  it('is a line for each answer, quoted as RFC 4180 has it', () => {
+    const csv = runCsv({ rows: [exampleRow('a', {}, { question: 'Says "who", and\nwhy?', arms: { rag: exampleAnswer('x', true, { reads: true }) } })] });
+    const [head, ...lines] = csv.split('\r\n');
+    expect(head).toMatch(/^id,kind,meant as,/);
+    expect(lines.join('\r\n')).toContain('"Says ""who"", and\nwhy?"');
+    expect(csv.endsWith('\r\n')).toBe(true);
+  });
+  it('gives a spreadsheet no formula to run', () => {
+    const csv = runCsv({ rows: [exampleRow('a', {}, { question: '=HYPERLINK("http://x")', arms: { rag: exampleAnswer('+1', true) } })] });
+    expect(csv).toContain(`"'=HYPERLINK(""http://x"")"`);
+    expect(csv).toContain(`,'+1,`);
+  });
+  it('is Markdown whose cells stay cells', () => {
+    const markdown = runMarkdown(exampleRun([exampleRow('a', { rag: true }, { kind: 'a|b\n| c |' })]));
+    expect(markdown).toContain('| a\\|b \\| c \\| |');
+    expect(markdown).toContain('npm run eval -- --workspace pajak');
+  });
+  it('says which questions were trained after all', () => expect(leakSentence(run)).toContain('1 of 2 meant as held-out phrasing (0 word for word, 0 after normalisation, 1 nearly)'));
+});
+
+describe('the README', () => {
+  it('has the results between its marks, and nothing else changed', () => {
+    const readme = `# Title\n\n${BEGIN}\nold\n${END}\n\nThe end.\n`;
+    const updated = withResults(readme, 'new');
+    expect(updated).toBe(`# Title\n\n${BEGIN}\n\nnew\n\n${END}\n\nThe end.\n`);
+    expect(withResults(updated, 'new')).toBe(updated);
+  });
+  it('says what the committed runs say: npm run eval -- --readme', async () => {
+    const readme = await readFile(path.join(projectRoot(), 'README.md'), 'utf8');
+    expect(readme).toBe(withResults(readme, await committedResults()));
+  });
+  it('without marks is told where to put them', () => expect(() => withResults('# Title', 'new')).toThrow('no place for the results'));
+});
+
+describe("the page's figures", () => {
+  it('of every committed run are those of the run', async () => {
+    for (const run of await committedRuns()) {
+      const kept: { id: string; approach: string; value: number }[] = JSON.parse(await readFile(figuresFile(run.header.subject.workspace!), 'utf8'));
+      const training = kept.find(({ id, approach }) => id === 'update-seconds' && approach === 'fine-tuned')?.value ?? null;
+      expect(kept).toEqual(committedFigures(run, training));
+    }
+  });
+
+  it('are taken from the run, with n, command and date', () => {
+    const changed = exampleRow('changed', {}, { kind: 'changed', updateMs: 50, arms: { rag: exampleAnswer('x', true, { reads: true, timings: { timeToFirstTokenMs: 100, totalMs: 450, tokensPerSecond: null } }), 'fine-tuned': exampleAnswer('y', false, { outdated: true, timings: { timeToFirstTokenMs: 20, totalMs: 80, tokensPerSecond: null } }) } });
+    const figures = committedFigures(exampleRun([...exampleRows(), changed]), 700);
+    const of = (id: string, approach: string) => figures.find((figure) => figure.id === id && figure.approach === approach);
+    expect(of('held-out-score', 'rag')).toEqual({ id: 'held-out-score', approach: 'rag', value: 1, n: 1, command: exampleHeader.command, measuredAt: '2026-11-22' });
+    expect(of('changed-score', 'rag')).toMatchObject({ value: 1, n: 1 });
+    // Looking up costs the update and one answer; teaching costs a training.
+    expect(of('update-seconds', 'rag')).toMatchObject({ value: 0.5, n: 1 });
+    expect(of('update-seconds', 'fine-tuned')).toMatchObject({ value: 700 });
+    expect(of('recall-at-5', 'fine-tuned')).toBeUndefined();
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../finetune/random.ts';
+import { differenceInterval, medianInterval, neverMet, ratioInterval } from './bootstrap.ts';
+import { holm, mcNemarExact, signFlip, smallestDifference } from './tests.ts';
+
+describe("McNemar's exact test", () => {
+  // Second opinion: Python, 2 * sum(comb(n, i) for i in range(min(b, c) + 1)) / 2**n in whole numbers.
+  it.each([
+    [0, 0, 1],
+    [1, 0, 1],
+    [5, 0, 0.0625],
+    [6, 0, 0.03125],
+    [1, 9, 0.021484375],
+    [9, 1, 0.021484375],
+    [12, 25, 0.04703103],
+    [10, 10, 1],
+    [40, 60, 0.05688793],
+  ])('%i against %i', (b, c, p) => expect(mcNemarExact(b, c)).toBeCloseTo(p, 7));
+
+  it('stays a number where 2^-n is none', () => {
+    expect(mcNemarExact(900, 1100)).toBeCloseTo(8.457089535503927e-6, 12);
+  });
+});
+
+describe("Holm's correction", () => {
+  // R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm").
+  it('is that of R', () => expect(holm([0.01, 0.04, 0.03, 0.005]).map((p) => Number(p.toFixed(6)))).toEqual([0.03, 0.06, 0.06, 0.02]));
+  it('never passes 1', () => expect(holm([0.6, 0.9])).toEqual([1, 1]));
+  it('leaves one test as it is', () => expect(holm([0.03])).toEqual([0.03]));
+});
+
+describe('the sign-flip test', () => {
+  it('comes to the exact share of sign patterns', () => {
+    // Five clusters that all moved one way: 2 of 32 patterns are as far.
+    expect(signFlip([1, 1, 1, 1, 1, 0, 0])).toBeCloseTo(2 / 32, 1);
+    // {3, 1, 1}: |±3 ±1 ±1| >= 5 in 2 of 8.
+    expect(signFlip([3, 1, 1])).toBeCloseTo(2 / 8, 1);
+  });
+  it('knows no difference', () => {
+    expect(signFlip([])).toBe(1);
+    expect(signFlip([0, 0])).toBe(1);
+    expect(signFlip([1, -1])).toBe(1);
+  });
+});
+
+const shares = (values: readonly number[]) => values.map((numerator) => ({ numerator, denominator: 1 }));
+
+describe('the bootstrap', () => {
+  it('comes to the normal interval of a share in a large sample', () => {
+    const n = 400;
+    const interval = ratioInterval(shares(Array.from({ length: n }, (_, at) => Number(at % 10 < 3))))!;
+    const error = 1.96 * Math.sqrt((0.3 * 0.7) / n);
+    expect(interval.value).toBeCloseTo(0.3, 12);
+    expect(Math.abs(interval.low - (0.3 - error))).toBeLessThan(0.008);
+    expect(Math.abs(interval.high - (0.3 + error))).toBeLessThan(0.008);
+  });
+
+  it('is as wide as the number of facts allows, not of phrasings', () => {
+    // 40 facts of 10 phrasings, each fact all right or all wrong: the phrasings add nothing.
+    const facts = Array.from({ length: 40 }, (_, at) => ({ numerator: at % 2 ? 10 : 0, denominator: 10 }));
+    const interval = ratioInterval(facts)!;
+    const error = 1.96 * Math.sqrt(0.25 / 40);
+    expect(Math.abs(interval.high - interval.low - 2 * error)).toBeLessThan(0.03);
+    expect(interval.clusters).toBe(40);
+  });
+
+  it('covers the truth about 95 times in 100', () => {
+    const random = seededRandom(7);
+    let covered = 0;
+    for (let sample = 0; sample < 100; sample++) {
+      const { low, high } = ratioInterval(shares(Array.from({ length: 80 }, () => Number(random() < 0.4))))!;
+      covered += Number(low <= 0.4 && 0.4 <= high);
+    }
+    expect(covered).toBeGreaterThanOrEqual(88);
+    expect(covered).toBeLessThanOrEqual(99);
+  });
+
+  it('claims no certainty for a sample all right or all wrong', () => {
+    // Clopper and Pearson for 0 of 10: 0 to 0.3085.
+    expect(neverMet(10)).toBeCloseTo(0.30850, 4);
+    expect(ratioInterval(shares(Array(10).fill(0)))).toMatchObject({ low: 0, high: neverMet(10) });
+    expect(ratioInterval(shares(Array(6).fill(1)))).toMatchObject({ low: 1 - neverMet(6), high: 1 });
+    const alike = differenceInterval(Array.from({ length: 10 }, () => ({ first: { numerator: 1, denominator: 1 }, second: { numerator: 1, denominator: 1 } })));
+    expect(alike).toMatchObject({ value: 0, low: -neverMet(10), high: neverMet(10) });
+  });
+
+  it('leaves out what does not count, and is nothing when nothing does', () => {
+    expect(ratioInterval([{ numerator: 0, denominator: 0 }, { numerator: 1, denominator: 2 }, { numerator: 2, denominator: 2 }])).toMatchObject({ value: 0.75, clusters: 2 });
+    expect(ratioInterval([{ numerator: 0, denominator: 0 }])).toBeNull();
+    expect(medianInterval([])).toBeNull();
+  });
+
+  it('pairs two arms: what both have in common does not widen their difference', () => {
+    // Hard and easy facts vary much; the first arm is right on five more of forty.
+    const clusters = Array.from({ length: 40 }, (_, at) => ({ first: { numerator: Number(at < 25), denominator: 1 }, second: { numerator: Number(at < 20), denominator: 1 } }));
+    const { value, low, high, standardError } = differenceInterval(clusters);
+    expect(value).toBeCloseTo(0.125, 12);
+    // Paired: sd of the 40 differences is sqrt(0.125 · 0.875); unpaired it would be twice that.
+    expect(standardError).toBeCloseTo(Math.sqrt((0.125 * 0.875) / 40), 2);
+    expect(low).toBeGreaterThan(0);
+    expect(high).toBeLessThan(0.26);
+  });
+
+  it('gives the same interval each time', () => expect(ratioInterval(shares([1, 0, 0, 1, 1]))).toEqual(ratioInterval(shares([1, 0, 0, 1, 1]))));
+
+  it('holds the median', () => {
+    const interval = medianInterval(Array.from({ length: 41 }, (_, at) => at))!;
+    expect(interval.value).toBe(20);
+    // The order statistics that bound a median of 41 at 95 %: the 14th and the 28th, that is 13 and 27.
+    expect(Math.abs(interval.low - 13)).toBeLessThanOrEqual(1.5);
+    expect(Math.abs(interval.high - 27)).toBeLessThanOrEqual(1.5);
+  });
+});
+
+describe('the smallest difference', () => {
+  it('is 2.8 standard errors', () => expect(smallestDifference(0.02, 1000)).toBeCloseTo(0.05603, 4));
+  it('is never less than six questions', () => expect(smallestDifference(0, 60)).toBeCloseTo(0.1, 12));
+  it('is at most all of them', () => expect(smallestDifference(0, 3)).toBe(1));
+});
