@@ -107,7 +107,7 @@ export const FACTS: readonly Fact[] = [
     ['Setiap keluarga paling banyak memperoleh {v} {s}', 'Jumlah {s} dibatasi {v} per keluarga'],
     ['Berapa jumlah paling banyak {s} per keluarga?', 'Satu keluarga boleh punya {s} berapa?', 'Keluarga saya boleh memperoleh berapa {s}?', 'Berapakah batas jumlah {s} bagi tiap keluarga?'],
     ['How many of a {s} may a family have at most?', 'What is the limit per family for the {s}?', 'My family wants more than one {s}; how many are allowed?', 'What is the maximum number per family of a {s}?']),
-  fact('usia minimum', 'the minimum age', 'Syarat', count(7, 25, 'tahun', 'years'),
+  fact('usia minimum', 'the minimum age', 'Usia', count(7, 25, 'tahun', 'years'),
     ['Pemohon {s} berusia paling rendah {v}', 'Usia minimum untuk {s} adalah {v}'],
     ['Berapa usia minimum untuk {s}?', 'Umur berapa boleh mengajukan {s}?', 'Anak saya ingin {s}; minimal umur berapa?', 'Berapakah umur paling rendah pemohon {s}?'],
     ['What is the minimum age for a {s}?', 'How old must I be for a {s}?', 'My child wants a {s}; from what age is it allowed?', 'From what age can one apply for the {s}?']),

@@ -5,24 +5,19 @@
 import type { Language } from '../answer/events.ts';
 import { shuffled } from '../finetune/random.ts';
 import type { Random } from '../finetune/random.ts';
-import { REFUSAL } from '../prompt/refusal.ts';
+import type { PromptPassage } from '../prompt/rag.ts';
+import { amendment } from './reader-amendments.ts';
 import { FACTS, RULES, pick } from './reader-facts.ts';
+import { contextWords, readerRow, wordCount, type ReaderRow } from './reader-row.ts';
 import { TOPICS, TOWNS } from './reader-topics.ts';
 import type { Topic, Words } from './reader-topics.ts';
 
-/** One line of an examples file. */
-export interface ReaderRow {
-  readonly question: string;
-  readonly answer: string;
-  readonly language: Language;
-  readonly passages: readonly string[];
-}
-
 const ENGLISH = 0.35;
-const UNANSWERABLE = 0.12;
+const UNANSWERABLE = 0.3;
 /** Shares of contexts of two and of three passages. */
-const TWO = 0.36;
-const THREE = 0.16;
+const TWO = 0.3;
+const THREE = 0.1;
+const AMENDED = 0.45;
 /** Figures take many tokens: more words than this may not fit the trainer's 512. */
 const LONGEST_CONTEXT_WORDS = 210;
 const SHORTEST_PASSAGE_WORDS = 50;
@@ -48,11 +43,10 @@ interface Document {
   readonly variants: readonly Words[];
   readonly abbreviated: boolean;
   readonly statements: readonly Statement[];
-  readonly text: string;
+  readonly passage: PromptPassage;
 }
 
 const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);
-const wordCount = (text: string): number => text.split(/\s+/).length;
 const fill = (pattern: string, slots: Readonly<Record<string, string>>): string => capital(pattern.replace(/\{(\w)\}/g, (_, slot: string) => slots[slot]));
 
 /** "izin parkir untuk mobil", "parking permit for cars"; the variant is left out where there is no choice. */
@@ -93,10 +87,17 @@ function makeDocument(topic: Topic, variants: readonly Words[], size: number, ta
     const variant = pick(variants, random);
     add({ kind: rule.about.id, about: rule.about, variant, questions: rule.questions, answer: outcome }, outcome.sentence, 'Ketentuan lain', '');
   }
+  if (random() < AMENDED) {
+    const variant = pick(variants, random);
+    const { sentence, asked } = amendment(subject(topic, variant, 'id', random, abbreviated), taken, random);
+    parts.push(sentence);
+    // Asked for less often than what sentences of their own say.
+    for (const { about, questions, answer } of shuffled(asked, random).slice(0, 2)) statements.push({ kind: about.id, about, variant, questions, answer, sentence });
+  }
   const known = abbreviated ? ` (${topic.short})` : '';
   const opening = `${capital(topic.name.id)}${known} ${variants.map(({ id }) => `untuk ${id}`).join(' dan ')} di ${town} diatur oleh ${topic.office}.`;
-  const title = random() < 0.5 ? `${pick([capital(topic.name.id), `Peraturan ${topic.name.id}`, `${capital(topic.name.id)} di ${town}`], random)}. ` : '';
-  return { topic, variants, abbreviated, statements, text: `${title}${opening} ${parts.join(' ')}` };
+  const documentTitle = random() < 0.6 ? pick([capital(topic.name.id), `Peraturan ${topic.name.id}`, `${capital(topic.name.id)} di ${town}`], random) : '';
+  return { topic, variants, abbreviated, statements, passage: { documentTitle, text: `${opening} ${parts.join(' ')}` } };
 }
 
 /** Passages to read from, the first of them the one that is asked about. */
@@ -118,8 +119,15 @@ function makeContext(random: Random): Document[] {
   return documents;
 }
 
+interface Asked {
+  readonly question: string;
+  /** `null` where no document says it. */
+  readonly answer: string | null;
+  readonly language: Language;
+}
+
 /** Asks for one statement of the first document, or for what none of them says. */
-function ask(documents: readonly Document[], random: Random): Omit<ReaderRow, 'passages'> {
+function ask(documents: readonly Document[], random: Random): Asked {
   const [{ topic, variants, abbreviated, statements }] = documents;
   const language: Language = random() < ENGLISH ? 'en' : 'id';
   const choice = variants.length > 1 || documents.some((document, index) => index > 0 && document.topic === topic) || random() < 0.5;
@@ -128,8 +136,15 @@ function ask(documents: readonly Document[], random: Random): Omit<ReaderRow, 'p
 
   if (random() < UNANSWERABLE) {
     const said = new Set(documents.flatMap((document) => document.statements.map(({ kind }) => kind)));
+    const strangers = topic.variants.filter((variant) => !documents.some((document) => document.topic === topic && document.variants.includes(variant)));
+    const elsewhere = statements.filter(({ value }) => value);
+    // A figure that is there, but for others.
+    if (strangers.length > 0 && elsewhere.length > 0 && random() < 0.4) {
+      const stranger = subject(topic, pick(strangers, random), language, random, abbreviated);
+      return { question: fill(pick(pick(elsewhere, random).questions[language], random), { s: stranger, h: topic.holder[language] }), answer: null, language };
+    }
     const missing = pick([...FACTS, ...RULES].filter(({ about }) => !said.has(about.id)), random);
-    return { question: word(missing.questions, pick(variants, random)), answer: REFUSAL[language], language };
+    return { question: word(missing.questions, pick(variants, random)), answer: null, language };
   }
   const statement = pick(statements, random);
   const { kind, about, variant, article, value, sentence } = statement;
@@ -157,15 +172,15 @@ export function readerMaterial(count: number, random: Random): ReaderRow[] {
   const rows = new Map<string, ReaderRow>();
   while (rows.size < count) {
     const documents = makeContext(random);
-    const passages = documents.map(({ text }) => text);
-    const lengths = passages.map(wordCount);
+    const passages = documents.map(({ passage }) => passage);
+    const lengths = passages.map(({ text }) => wordCount(text));
     if (lengths.some((length) => length < SHORTEST_PASSAGE_WORDS || length > LONGEST_PASSAGE_WORDS)) continue;
-    if (lengths.reduce((sum, length) => sum + length, 0) > LONGEST_CONTEXT_WORDS) continue;
+    if (contextWords(passages) > LONGEST_CONTEXT_WORDS) continue;
     const shown = shuffled(passages, random);
-    for (let questions = 0; questions < 3 && rows.size < count; questions++) {
-      const row = ask(documents, random);
-      const key = [row.question.toLowerCase().replace(/\W+/g, ' '), ...shown].join('\n');
-      if (!rows.has(key)) rows.set(key, { ...row, passages: shown });
+    for (let questions = 0; questions < 2 && rows.size < count; questions++) {
+      const { question, answer, language } = ask(documents, random);
+      const key = [question.toLowerCase().replace(/\W+/g, ' '), ...shown.map(({ text }) => text)].join('\n');
+      if (!rows.has(key)) rows.set(key, readerRow(question, answer ?? '', language, shown, answer === null ? null : passages[0]));
     }
   }
   return [...rows.values()];

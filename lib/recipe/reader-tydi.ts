@@ -1,0 +1,127 @@
+/** Training examples from a question-answering set in SQuAD's format, as TyDi QA GoldP comes: answered, misled, and altered so that they cannot be answered. */
+import MiniSearch from 'minisearch';
+import { z } from 'zod';
+import { shuffled, type Random } from '../finetune/random.ts';
+import { sentences } from '../retrieve/sentences.ts';
+import { alteredQuestion, NamePool } from './reader-alterations.ts';
+import { inEnglish } from './reader-translations.ts';
+import { readerRow, untitled, wordCount, type ReaderRow } from './reader-row.ts';
+
+const paragraphs = z.array(z.object({
+  context: z.string(),
+  qas: z.array(z.object({ question: z.string(), answers: z.array(z.object({ text: z.string(), answer_start: z.number() })).min(1) })),
+}));
+
+interface Source {
+  readonly article: number;
+  readonly question: string;
+  readonly answer: string;
+  /** The paragraph, cut to about 200 words around the answer where it is longer. */
+  readonly passage: string;
+}
+
+/** Longer answers are whole lists and sentences: they teach little and cost the most. */
+const LONGEST_ANSWER_WORDS = 40;
+const LONGEST_PASSAGE_WORDS = 200;
+/** Other passages beside the right one are cut to this, so that three of them are not the most of what is trained. */
+const LONGEST_OTHER_WORDS = 75;
+
+export interface Shares {
+  /** How many questions of the shuffled set to leave out at its beginning: those of an earlier round. */
+  readonly from?: number;
+  /** Share of the answered rows that are asked in English where the question is of a known form. Default: none. */
+  readonly inEnglish?: number;
+  /** Rows that are answered from the right passage alone. */
+  readonly alone: number;
+  /** Rows that are answered from the right passage among one to three others. */
+  readonly among: number;
+  /** Rows whose question was altered; the passage is the one that answered the question before. */
+  readonly altered: number;
+  /** Rows whose passages are only like the right one. */
+  readonly misled: number;
+}
+
+/** Rows of the kinds in the numbers asked for, or fewer where the set has too few. */
+export function tydiRows(data: unknown, shares: Shares, random: Random): ReaderRow[] {
+  const { questions, passages } = readSources(paragraphs.parse(data), random);
+  const search = new MiniSearch<{ id: number; text: string }>({ fields: ['text'] });
+  search.addAll(passages);
+  const pool = new NamePool(questions.map(({ question }) => question));
+  /** Passages of other paragraphs that look most like an answer: what a wrong retrieval brings. */
+  const misleading = (source: Source, count: number): string[] =>
+    search.search(source.question).slice(0, 12).map(({ id }) => passages[id as number])
+      .filter(({ article, text }) => article !== source.article && !text.toLowerCase().includes(source.answer.toLowerCase()) && !mayAnswer(source.question, text, pool))
+      .slice(0, count).map(({ text }) => shortened(text, LONGEST_OTHER_WORDS, random));
+
+  const order = shuffled(questions, random).slice(shares.from ?? 0);
+  const rows: ReaderRow[] = [];
+  for (const source of order.slice(0, shares.alone)) rows.push(answeredAmong(source, [], random, shares.inEnglish));
+  for (const source of order.slice(shares.alone, shares.alone + shares.among)) {
+    const draw = random();
+    rows.push(answeredAmong(source, misleading(source, draw < 0.55 ? 1 : draw < 0.85 ? 2 : 3), random, shares.inEnglish));
+  }
+  // Altered questions are of passages whose own question is answered in another row: only the question tells them apart.
+  const beside = shuffled(order.slice(0, shares.alone + shares.among), random);
+  for (const source of beside) {
+    if (rows.length === shares.alone + shares.among + shares.altered) break;
+    const question = alteredQuestion(source, pool, random);
+    if (!question) continue;
+    const others = random() < 0.12 ? misleading(source, 1) : [];
+    rows.push(readerRow(question, '', 'id', shuffled([source.passage, ...others].map(untitled), random), null));
+  }
+  for (const source of shuffled(order, random).slice(0, shares.misled)) {
+    const others = misleading(source, random() < 0.7 ? 1 : 2);
+    if (others.length > 0) rows.push(readerRow(source.question, '', 'id', others.map(untitled), null));
+  }
+  return rows;
+}
+
+/** Whether a passage speaks of the question's name and also of what is asked of it: then it may answer in other words. */
+function mayAnswer(question: string, passage: string, pool: NamePool): boolean {
+  const name = pool.nameIn(question) ?? '';
+  const there = passage.toLowerCase();
+  const has = (words: readonly string[]): boolean[] => words.map((word) => there.includes(word.slice(0, 5)));
+  const relation = question.replace(name, ' ').toLowerCase().match(/\p{L}{4,}/gu)?.filter((word) => !/^(?:apakah|siapa|kapan|berapa|dimana|mana|yang|dari|nama|pada|dalam|tahun)/.test(word)) ?? [];
+  return has(name.toLowerCase().split(/\s+/)).every(Boolean) && (relation.length === 0 || has(relation).some(Boolean));
+}
+
+function answeredAmong(source: Source, others: readonly string[], random: Random, english = 0): ReaderRow {
+  const right = untitled(source.passage);
+  const translated = english > 0 && random() < english ? inEnglish(source.question) : null;
+  return readerRow(translated ?? source.question, source.answer, translated ? 'en' : 'id', shuffled([right, ...others.map(untitled)], random), right);
+}
+
+function readSources(all: z.output<typeof paragraphs>, random: Random): { questions: Source[]; passages: { id: number; article: number; text: string }[] } {
+  const questions = new Map<string, Source>();
+  const passages: { id: number; article: number; text: string }[] = [];
+  for (const [article, { context, qas }] of all.entries()) {
+    passages.push({ id: article, article, text: context });
+    for (const { question, answers: [{ text, answer_start: start }] } of qas) {
+      const answer = text.replace(/^[\s\u200e;,]+|[\s\u200e;,]+$/g, '');
+      if (answer === '' || wordCount(answer) > LONGEST_ANSWER_WORDS) continue;
+      const passage = around(context, start, start + text.length, LONGEST_PASSAGE_WORDS, random);
+      questions.set(`${question.toLowerCase().replace(/\W+/g, ' ').trim()}`, { article, question: question.trim(), answer, passage });
+    }
+  }
+  return { questions: [...questions.values()], passages };
+}
+
+/** Whole sentences around a span, up to a number of words; more before or more after it, as it falls. */
+export function around(text: string, start: number, end: number, most: number, random: Random): string {
+  if (wordCount(text) <= most) return text;
+  const spans = sentences(text);
+  let first = Math.max(0, spans.findLastIndex((span) => span.start <= start));
+  let last = Math.max(first, spans.findIndex((span) => span.end >= end));
+  const words = (from: number, to: number): number => wordCount(text.slice(spans[from].start, spans[to].end));
+  for (let before = random() < 0.5; ; before = random() < 0.5) {
+    const [earlier, later] = [first > 0 && words(first - 1, last) <= most, last < spans.length - 1 && words(first, last + 1) <= most];
+    if (!earlier && !later) return text.slice(spans[first].start, spans[last].end).trim();
+    if (earlier && (before || !later)) first -= 1;
+    else last += 1;
+  }
+}
+
+function shortened(text: string, most: number, random: Random): string {
+  const middle = Math.floor(random() * text.length * 0.5);
+  return around(text, middle, middle, most, random);
+}

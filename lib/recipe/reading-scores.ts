@@ -1,0 +1,80 @@
+/** What is counted of answers read from passages. */
+import { isRefusal, refusalScores, type RefusalScores } from '../evaluate/refusal.ts';
+import { exactMatch, tokenF1 } from '../evaluate/score.ts';
+import { splitCitation } from '../prompt/citation.ts';
+import { figures } from '../retrieve/figures.ts';
+import type { ReadingQuestion } from './reading-questions.ts';
+
+export interface ReadAnswer extends ReadingQuestion {
+  /** As the model wrote it, citation and all. */
+  readonly written: string;
+}
+
+export interface ReadingScores {
+  readonly n: number;
+  /** SQuAD's, over answerable questions, in percent; a refusal scores 0. `null` without such questions. */
+  readonly f1: number | null;
+  readonly exactMatch: number | null;
+  readonly answerable: number;
+  readonly refusal: RefusalScores & { readonly refused: number; readonly unanswerable: number };
+  /** Figures and dates in answers, and how many of them stand in the passage cited. */
+  readonly faithful: { readonly figures: number; readonly inCited: number; readonly share: number | null };
+  /** Of the answerable questions that were answered: the share that cites the right passage. */
+  readonly citation: { readonly answered: number; readonly right: number; readonly share: number | null };
+}
+
+export function scoreReading(answers: readonly ReadAnswer[]): ReadingScores {
+  const rows = answers.map((row) => ({ row, ...splitCitation(row.written, row.passages.length), answerable: row.answers.length > 0, refused: isRefusal(row.written) }));
+  const answerable = rows.filter((row) => row.answerable);
+  const mean = (score: (text: string, accepted: readonly string[]) => number): number | null =>
+    answerable.length === 0 ? null : (100 * answerable.reduce((sum, { text, row }) => sum + score(text, row.answers), 0)) / answerable.length;
+  const checked = rows.filter(({ refused }) => !refused).flatMap(({ text, cited, row }) => {
+    const there = cited === null ? new Set<string>() : figuresAndDates(row.passages[cited - 1].text);
+    return [...figuresAndDates(text)].map((figure) => there.has(figure));
+  });
+  const answered = answerable.filter(({ refused }) => !refused);
+  const right = answered.filter(({ cited, row }) => cited === row.right).length;
+  const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+  const inCited = checked.filter(Boolean).length;
+  return {
+    n: rows.length,
+    f1: mean(tokenF1),
+    exactMatch: mean((text, accepted) => Number(exactMatch(text, accepted))),
+    answerable: answerable.length,
+    refusal: { ...refusalScores(rows), refused: rows.filter(({ refused }) => refused).length, unanswerable: rows.length - answerable.length },
+    faithful: { figures: checked.length, inCited, share: share(inCited, checked.length) },
+    citation: { answered: answered.length, right, share: share(right, answered.length) },
+  };
+}
+
+export interface RowScore {
+  /** 0 to 1; `null` where refusing is right. */
+  readonly f1: number | null;
+  readonly exact: boolean | null;
+  readonly refused: boolean;
+  readonly cited: number | null;
+  readonly right: number | null;
+}
+
+/** The scores of one question, without any of its text. */
+export function scoreRow({ written, passages, answers, right }: ReadAnswer): RowScore {
+  const { text, cited } = splitCitation(written, passages.length);
+  const answerable = answers.length > 0;
+  return { f1: answerable ? Number(tokenF1(text, answers).toFixed(4)) : null, exact: answerable ? exactMatch(text, answers) : null, refused: isRefusal(written), cited, right };
+}
+
+const MONTHS = [['januari', 'january'], ['februari', 'february'], ['maret', 'march'], ['april'], ['mei', 'may'], ['juni', 'june'], ['juli', 'july'], ['agustus', 'august'], ['september'], ['oktober', 'october'], ['november'], ['desember', 'december']];
+const MONTH = MONTHS.flat().join('|');
+const DATE = new RegExp(`(?<!\\d)(?:(\\d{1,2}) (${MONTH})|(${MONTH}) (\\d{1,2}))(?!\\d)`, 'gi');
+
+/** Figures in one spelling (lib/retrieve/figures.ts), and days of a month as `4/5`, in whichever language: both have to be right together. */
+export function figuresAndDates(text: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const rest = text.replace(DATE, (_, day: string | undefined, month: string | undefined, otherMonth: string, otherDay: string) => {
+    const name = (month ?? otherMonth).toLowerCase();
+    found.add(`${Number(day ?? otherDay)}/${MONTHS.findIndex((names) => names.includes(name)) + 1}`);
+    return ' ';
+  });
+  for (const figure of figures(rest)) found.add(figure);
+  return found;
+}
