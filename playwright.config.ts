@@ -1,7 +1,12 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { defineConfig } from 'playwright/test';
 import { choosePort, launchOptions, webServer } from './e2e/browser.ts';
 
 const port = await choosePort();
+// Trainings, examples and adapters of the tests stay in a data directory of their own; chosen once, like the port.
+process.env.E2E_SCRIPTED_DATA_DIRECTORY ??= mkdtempSync(path.join(tmpdir(), 'dua-jawaban-e2e-'));
 
 /** The page in a real browser, on scripted answers: fast and exact. */
 export default defineConfig({
@@ -10,8 +15,11 @@ export default defineConfig({
   outputDir: 'test-results/scripted',
   // Documents are edited in the server that all tests share.
   workers: 1,
-  timeout: 30_000,
+  // A machine with other work is slow, not wrong: waits are long, and a test that fails is tried twice more before it counts.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  retries: 2,
   reporter: [['list']],
   use: { baseURL: `http://127.0.0.1:${port}`, locale: 'id-ID', launchOptions },
-  webServer: webServer(port, { SCRIPTED_APPROACHES: '1' }),
+  webServer: webServer(port, { SCRIPTED_APPROACHES: '1', DATA_DIRECTORY: process.env.E2E_SCRIPTED_DATA_DIRECTORY }),
 });

@@ -1,11 +1,14 @@
-import { cookies } from 'next/headers';
 import { ComparisonPage } from '@/components/comparison-page.tsx';
-import { asLanguage, asTheme } from '@/components/preferences.ts';
 import { comparison } from './api/approaches.ts';
+import { chosenWorkspace, type SearchParams } from './chosen-workspace.ts';
+
+// What is known changes with every edit and every run.
+export const dynamic = 'force-dynamic';
 
 /** The page serves even when no model, adapter or index can be read; the panes then say what is wrong. */
-export default async function Page() {
-  const kept = await cookies();
-  const known = await comparison().catch((error: unknown) => (console.error(error), null));
-  return <ComparisonPage language={asLanguage(kept.get('language')?.value)} theme={asTheme(kept.get('theme')?.value)} comparison={known} />;
+export default async function Page({ searchParams }: { searchParams: SearchParams }) {
+  const workspace = await chosenWorkspace(searchParams);
+  const { q } = await searchParams;
+  const known = await comparison(workspace).catch((error: unknown) => (console.error(error), null));
+  return <ComparisonPage key={workspace} workspace={workspace} question={typeof q === 'string' && q.trim() !== '' ? q.trim() : undefined} comparison={known} />;
 }

@@ -11,13 +11,14 @@ export function AdapterCard({ adapter, readsPassages }: { adapter: AdapterSummar
     { name: texts.adapter.rank, value: format.count(adapter.rank) },
     { name: texts.adapter.layers, value: format.count(adapter.trainedLayers) },
     { name: texts.adapter.epochs, value: format.count(adapter.epochs) },
-    { name: texts.adapter.trainingTime, value: format.duration(adapter.trainingSeconds * 1000) },
+    { name: texts.adapter.trainingTime, value: format.duration(adapter.trainingSeconds === null ? null : adapter.trainingSeconds * 1000) },
   ];
   return (
     <section className="pt-5 pb-4">
       <h3 className="font-semibold">{texts.adapter.title}</h3>
       <p className="mt-1.5 font-text text-[1.02rem]">
-        {texts.adapter.trainedOn(format.count(adapter.examples))} · <span className="italic">{adapter.name}</span> · {format.date(adapter.createdAt)}
+        {adapter.examples !== null && `${texts.adapter.trainedOn(format.count(adapter.examples))} · `}
+        <span className="italic">{adapter.name}</span> · {format.date(adapter.createdAt)}
       </p>
       <dl className="mt-2 tabular-nums">
         {facts.map(({ name, value }) => (

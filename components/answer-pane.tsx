@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Comparison } from '@/lib/answer/comparison.ts';
 import type { ApproachId } from '@/lib/answer/events.ts';
 import { AdapterCard } from './adapter-card.tsx';
@@ -21,10 +21,12 @@ interface AnswerPaneProps {
   readonly comparison: Comparison | null;
   readonly onOpen: (document: OpenDocument) => void;
   readonly onRetry: () => void;
+  /** How what was taught can be varied; nothing for an arm that was not taught. */
+  readonly teaching?: ReactNode;
 }
 
 /** One approach's page: its name, its answer, its times, what stands behind the answer, and the proof. */
-export function AnswerPane({ arm, pane, slowestMs, comparison, onOpen, onRetry }: AnswerPaneProps) {
+export function AnswerPane({ arm, pane, slowestMs, comparison, onOpen, onRetry, teaching }: AnswerPaneProps) {
   const { texts } = useTexts();
   const { name, term } = texts.arms[arm];
   const heading = `${arm}-heading`;
@@ -52,6 +54,7 @@ export function AnswerPane({ arm, pane, slowestMs, comparison, onOpen, onRetry }
       </div>
       <div className="px-5 sm:px-10">{pane.phase !== 'idle' && <Meters pane={pane} slowestMs={slowestMs} />}</div>
       <div className="px-5 sm:px-10">
+        {pane.phase !== 'idle' && teaching}
         {/* On a narrow screen the other answer comes first; what stands behind this one waits for a tap. */}
         {hasEvidence && (
           <button
@@ -67,7 +70,7 @@ export function AnswerPane({ arm, pane, slowestMs, comparison, onOpen, onRetry }
         )}
         <div id={evidence} className={evidenceOpen ? '' : 'max-[60rem]:hidden'}>
           {pane.passages && <PassageList pane={pane} passages={pane.passages} onOpen={onOpen} />}
-          {pane.passages && !pane.adapter && pane.provenance?.adapterHash && <p className="pt-3 text-sm text-soft">{texts.passages.reader}</p>}
+          {pane.passages && !pane.adapter && pane.provenance && <p className="pt-3 text-sm text-soft">{texts.passages.reader}</p>}
           {pane.adapter && <AdapterCard adapter={pane.adapter} readsPassages={pane.passages !== null} />}
         </div>
       </div>
@@ -82,7 +85,7 @@ function Promise({ arm, comparison }: { arm: ApproachId; comparison: Comparison 
   const retrieves = arm === 'rag' || arm === 'rag-fine-tuned';
   const facts = [
     retrieves && comparison?.index ? texts.empty.index(format.count(comparison.index.documents), format.count(comparison.index.chunks)) : null,
-    arm.endsWith('fine-tuned') && comparison?.adapter ? texts.empty.adapter(format.count(comparison.adapter.examples), comparison.adapter.epochs) : null,
+    arm.endsWith('fine-tuned') && comparison?.adapter && comparison.adapter.examples !== null && comparison.adapter.epochs !== null ? texts.empty.adapter(format.count(comparison.adapter.examples), comparison.adapter.epochs) : null,
   ].filter((fact) => fact !== null);
   return (
     <div className="pb-6">

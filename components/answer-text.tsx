@@ -1,5 +1,5 @@
 'use client';
-import { Fragment } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import type { Passage } from '@/lib/answer/passage.ts';
 import type { PaneState } from './comparison-state.ts';
 import type { OpenDocument } from './document-dialog.tsx';
@@ -10,12 +10,21 @@ import { citedPieces } from './pieces.ts';
 export function AnswerText({ pane, onOpen }: { pane: PaneState; onOpen: (document: OpenDocument) => void }) {
   const { texts } = useTexts();
   const writing = pane.phase === 'writing' || pane.phase === 'waiting' || pane.phase === 'retrieved' || pane.phase === 'queued';
+  // While a slider moves, the words of its last position stand until the next ones come.
+  const last = useRef('');
+  useEffect(() => {
+    if (pane.answer !== '' || !pane.aside) last.current = pane.answer;
+  }, [pane.answer, pane.aside]);
+  const held = pane.aside && writing && pane.answer === '' ? last.current : '';
   const passageOf = (id: string) => pane.passages?.find((passage) => passage.id === id);
-  const note = pane.finish === 'length' ? texts.cutShort : pane.phase === 'done' && pane.text === '' ? texts.emptyAnswer : null;
+  // The passage that the model itself names, where comparing words found no other sign of it.
+  const cited = pane.citedPassageId !== null && pane.supports.every((support) => support.passageId !== pane.citedPassageId) ? passageOf(pane.citedPassageId) : undefined;
+  const note = pane.finish === 'length' ? texts.cutShort : pane.phase === 'done' && pane.answer === '' ? texts.emptyAnswer : null;
   return (
     <>
-      <p data-testid="answer" hidden={pane.phase === 'failed' && pane.text === ''} className={`min-h-[3.2em] max-w-[62ch] font-text text-[1.28rem] leading-[1.55] whitespace-pre-wrap break-words ${writing ? 'pen' : ''}`}>
-        {citedPieces(pane.text, pane.supports).map(({ text, supports }, index) => (
+      <p data-testid="answer" hidden={pane.phase === 'failed' && pane.answer === ''} className={`min-h-[3.2em] max-w-[62ch] font-text text-[1.28rem] leading-[1.55] whitespace-pre-wrap break-words ${writing ? 'pen' : ''}`}>
+        {held && <span className="text-soft">{held}</span>}
+        {citedPieces(pane.answer, pane.supports).map(({ text, supports }, index) => (
           <Fragment key={index}>
             {text}
             {supports.map((support) => {
@@ -24,6 +33,7 @@ export function AnswerText({ pane, onOpen }: { pane: PaneState; onOpen: (documen
             })}
           </Fragment>
         ))}
+        {cited && <Citation passage={cited} onOpen={() => onOpen({ passage: cited, sentence: null })} />}
       </p>
       {note && <p className="mt-2 text-sm text-soft">{note}</p>}
     </>

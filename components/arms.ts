@@ -2,3 +2,8 @@ import type { ApproachId } from '@/lib/answer/events.ts';
 
 /** The panes of the page, in their order. One more name here is one more pane and one more column. */
 export const ARMS: readonly ApproachId[] = ['rag', 'fine-tuned'];
+
+/** The other two of the square, shown when asked for. */
+export const MORE_ARMS: readonly ApproachId[] = ['base', 'rag-fine-tuned'];
+
+export const isTaught = (arm: ApproachId): boolean => arm === 'fine-tuned' || arm === 'rag-fine-tuned';

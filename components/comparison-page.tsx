@@ -1,79 +1,95 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Comparison } from '@/lib/answer/comparison.ts';
-import type { Language } from '@/lib/answer/events.ts';
+import type { ApproachId } from '@/lib/answer/events.ts';
+import { DEFAULT_WORKSPACE } from '@/lib/messages/workspaces.ts';
 import { Announcer } from './announcer.tsx';
-import { ARMS } from './arms.ts';
+import { ARMS, isTaught, MORE_ARMS } from './arms.ts';
 import { isUnderWay } from './comparison-state.ts';
 import { ComparisonTable } from './comparison-table.tsx';
 import { DecisionTable } from './decision-table.tsx';
-import { DICTIONARIES } from './dictionary/dictionary.ts';
+import { TEACHING_TEXTS } from './dictionary/teaching.ts';
 import { DocumentDialog, type OpenDocument } from './document-dialog.tsx';
-import { Header } from './header.tsx';
-import { LanguageContext } from './language.tsx';
-import { remember, type Theme } from './preferences.ts';
+import { useTexts } from './language.tsx';
+import { MoreArms } from './more-arms.tsx';
+import { PageHeading } from './page-heading.tsx';
 import { QuestionBox } from './question-box.tsx';
 import { ReadinessNotice } from './readiness-notice.tsx';
 import { Spread } from './spread.tsx';
+import { AS_TAUGHT, TeachingControls, type Teaching } from './teaching-controls.tsx';
 import { useComparison } from './use-comparison.ts';
+import { useWorkspacesTexts } from './workspaces/texts.ts';
 
-/** The whole page: one question, its answers, and what they showed. */
-export function ComparisonPage(served: { language: Language; theme: Theme; comparison: Comparison | null }) {
-  const [language, setLanguage] = useState(served.language);
+/** While a slider moves, nothing is asked until it has rested this long. */
+const REST_MS = 220;
+
+/** One question to a workspace, its answers, and what they showed. */
+export function ComparisonPage({ workspace, question, ...served }: { workspace: string; question?: string; comparison: Comparison | null }) {
+  const { language, texts } = useTexts();
+  const workspaceTexts = useWorkspacesTexts();
   const [comparison, setComparison] = useState(served.comparison);
   const [opened, setOpened] = useState<OpenDocument | null>(null);
+  const [more, setMore] = useState<readonly ApproachId[]>([]);
+  const [teaching, setTeaching] = useState<Teaching>(AS_TAUGHT);
+  const arms = [...ARMS, ...MORE_ARMS.filter((arm) => more.includes(arm))];
   const { state, ask, stop, recordUpdate } = useComparison(ARMS);
   const spread = useRef<HTMLDivElement>(null);
-  const texts = DICTIONARIES[language];
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const busy = Object.values(state.panes).some(isUnderWay);
 
   const refresh = useCallback(async () => {
-    const response = await fetch('/api/comparison').catch(() => null);
+    const response = await fetch(`/api/comparison?${new URLSearchParams({ workspace })}`).catch(() => null);
     if (response?.ok) setComparison(await response.json());
-  }, []);
+  }, [workspace]);
   // A finished answer may have loaded the engine, an edit has changed the index: what the server tells is then old.
   useEffect(() => {
     if (!busy && state.asked !== null) void refresh();
   }, [busy, state.asked, refresh]);
 
-  const changeLanguage = (chosen: Language) => {
-    remember('language', chosen);
-    document.documentElement.lang = chosen;
-    setLanguage(chosen);
-  };
   const askAndShow = (text: string) => {
-    ask(text);
+    clearTimeout(rest.current);
+    ask(text, arms, { ...teaching, workspace });
     // On a narrow screen the answers lie below the fold.
     if (window.innerWidth < 960) requestAnimationFrame(() => spread.current?.scrollIntoView({ block: 'start', behavior: 'smooth' }));
   };
 
+  // A question that a link brings, as those of the report page do, is asked as soon as the page is there.
+  useEffect(() => {
+    if (question) askAndShow(question);
+  }, [question]);
+
+  const changeTeaching = (chosen: Teaching) => {
+    setTeaching(chosen);
+    clearTimeout(rest.current);
+    const { asked } = state;
+    if (asked) rest.current = setTimeout(() => ask(asked.text, arms.filter(isTaught), { ...chosen, workspace }), REST_MS);
+  };
+  useEffect(() => () => clearTimeout(rest.current), []);
+  const toggleArm = (arm: ApproachId) => {
+    setMore(more.includes(arm) ? more.filter((other) => other !== arm) : [...more, arm]);
+    if (state.asked && !more.includes(arm)) ask(state.asked.text, [arm], { ...teaching, workspace });
+  };
+
   return (
-    <LanguageContext value={language}>
-      <a href="#question" className="sr-only focus:not-sr-only focus:absolute focus:left-4 focus:top-4 focus:z-10 focus:bg-paper focus:px-4 focus:py-2">
-        {texts.skip}
-      </a>
-      <div className="mx-auto max-w-[88rem] px-4 pb-16 sm:px-8 lg:px-12">
-        <Header onLanguage={changeLanguage} theme={served.theme} notice={comparison?.workspace.notice[language]} />
-        <main>
-          <QuestionBox samples={comparison?.samples ?? []} busy={busy} onAsk={askAndShow} onStop={stop} />
-          {comparison && <ReadinessNotice problems={comparison.problems} />}
-          <div ref={spread} className="scroll-mt-3">
-            <Spread arms={ARMS} state={state} comparison={comparison} onOpen={setOpened} onRetry={(arm) => state.asked && ask(state.asked.text, [arm])} />
-          </div>
-          <ComparisonTable arms={ARMS} metrics={state.metrics} comparison={comparison} />
-          <DecisionTable />
-        </main>
-        <footer className="mt-16 border-t border-edge pt-4 text-sm text-soft">
-          <p>{texts.footer}</p>
-          {comparison && <p className="mt-1">{comparison.workspace.notice[language]}</p>}
-          <p className="mt-1">
-            <a href="/notices.txt" className="underline underline-offset-4 hover:text-ink">
-              {texts.notices}
-            </a>
-          </p>
-        </footer>
+    <>
+      <PageHeading title={texts.headline} lead={texts.lead} notice={comparison?.workspace.notice[language]} />
+      <QuestionBox initial={question} placeholder={workspace === DEFAULT_WORKSPACE ? undefined : workspaceTexts.askAbout(comparison?.workspace.title[language] ?? workspace)} samples={comparison?.samples ?? []} busy={busy} onAsk={askAndShow} onStop={stop} label={more.length > 0 ? TEACHING_TEXTS[language].askAll : undefined} />
+      {comparison && <ReadinessNotice problems={comparison.problems} />}
+      <div ref={spread} className="scroll-mt-3">
+        <Spread
+          arms={arms}
+          state={state}
+          comparison={comparison}
+          onOpen={setOpened}
+          onRetry={(arm) => state.asked && ask(state.asked.text, [arm], { ...teaching, workspace })}
+          teaching={<TeachingControls teaching={teaching} onTeaching={changeTeaching} own={comparison?.adapter?.name ?? null} />}
+        />
+        <MoreArms shown={more} onToggle={toggleArm} />
       </div>
+      <ComparisonTable arms={arms} metrics={state.metrics} comparison={comparison} />
+      <DecisionTable />
       <DocumentDialog
+        workspace={workspace}
         opened={opened}
         onClose={() => setOpened(null)}
         onSaved={({ milliseconds }) => {
@@ -82,7 +98,7 @@ export function ComparisonPage(served: { language: Language; theme: Theme; compa
         }}
         onAskAgain={state.asked ? () => askAndShow(state.asked!.text) : undefined}
       />
-      <Announcer arms={ARMS} state={state} />
-    </LanguageContext>
+      <Announcer arms={arms} state={state} />
+    </>
   );
 }

@@ -15,28 +15,39 @@ const play = (...actions: ComparisonAction[]) => actions.reduce(reduceComparison
 describe('reduceComparison', () => {
   it('grows the text and keeps the browser’s own clock', () => {
     const { panes, metrics } = play(asked('a'), told('a', text('11 '), 1200), told('a', text('persen'), 1250), told('a', end, 1400));
-    expect(panes.rag).toMatchObject({ phase: 'done', text: '11 persen', wait: { firstTextMs: 200, totalMs: 400 } });
+    expect(panes.rag).toMatchObject({ phase: 'done', answer: '11 persen', wait: { firstTextMs: 200, totalMs: 400 } });
     expect(metrics.rag?.totalMs).toEqual([300]);
     expect(panes['fine-tuned']?.phase).toBe('waiting');
+  });
+
+  it('keeps the passage that the answer cites', () => {
+    expect(play(asked('a'), told('a', text('12%')), told('a', { type: 'citation-available', passageId: 'ppn#1' }), told('a', end)).panes.rag).toMatchObject({ phase: 'done', answer: '12%', citedPassageId: 'ppn#1' });
   });
 
   it('lets one pane fail while the other goes on', () => {
     const { panes } = play(asked('a'), told('a', { type: 'answer-error', problem: { code: 'x', message: 'No.' } }), { type: 'told', run: 'a', approach: 'fine-tuned', event: text('ya'), at: 1300 });
     expect(panes.rag).toMatchObject({ phase: 'failed', problem: { message: 'No.' } });
-    expect(panes['fine-tuned']).toMatchObject({ phase: 'writing', text: 'ya' });
+    expect(panes['fine-tuned']).toMatchObject({ phase: 'writing', answer: 'ya' });
   });
 
   it('ignores words of a question that was replaced, and words after a stop', () => {
-    expect(play(asked('a'), asked('b'), told('a', text('lama'))).panes.rag?.text).toBe('');
+    expect(play(asked('a'), asked('b'), told('a', text('lama'))).panes.rag?.answer).toBe('');
     const stopped = play(asked('a'), told('a', text('se')), { type: 'stopped' }, told('a', text('sudah')), told('a', end));
-    expect(stopped.panes.rag).toMatchObject({ phase: 'cancelled', text: 'se' });
+    expect(stopped.panes.rag).toMatchObject({ phase: 'cancelled', answer: 'se' });
     expect(stopped.metrics.rag?.answers).toBe(0);
   });
 
   it('asks one pane again without touching the other', () => {
     const { panes } = play(asked('a'), told('a', text('lama')), told('a', end), { type: 'asked', run: 'b', text: 'PPN?', approaches: ['fine-tuned'], at: 2000 });
-    expect(panes.rag).toMatchObject({ phase: 'done', text: 'lama' });
+    expect(panes.rag).toMatchObject({ phase: 'done', answer: 'lama' });
     expect(panes['fine-tuned']?.phase).toBe('waiting');
+  });
+
+  it('does not measure an answer that is only looked at', () => {
+    const { panes, metrics } = play({ ...asked('a'), aside: ['rag'] } as ComparisonAction, told('a', text('11')), told('a', end));
+    expect(panes.rag).toMatchObject({ phase: 'done', aside: true });
+    expect(panes['fine-tuned']?.aside).toBe(false);
+    expect(metrics.rag?.answers).toBe(0);
   });
 
   it('records how long an edited fact took', () => {

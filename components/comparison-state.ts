@@ -1,26 +1,20 @@
 /** What the page knows about the two answers: one reducer over the events of all approaches. */
-import type { AdapterSummary, AnswerEvent, AnswerProblem, AnswerTimings, ApproachId, FinishReason, Provenance } from '@/lib/answer/events.ts';
-import type { Passage, Support } from '@/lib/answer/passage.ts';
+import { foldAnswer, NOTHING_YET, type CollectedAnswer } from '@/lib/answer/collect.ts';
+import type { AnswerEvent, ApproachId } from '@/lib/answer/events.ts';
 import { discardPending, measure, measureUpdate, NO_METRICS, type ArmMetrics } from '@/lib/metrics/measure.ts';
 
 export type Phase = 'idle' | 'waiting' | 'queued' | 'retrieved' | 'writing' | 'done' | 'cancelled' | 'failed';
 
-export interface PaneState {
+/** What an answer came to so far, and how it got here. */
+export interface PaneState extends CollectedAnswer {
   /** Which asking this answer belongs to; words of an earlier one may still be on their way. */
   readonly run: string;
   /** By the browser's clock. */
   readonly askedAt: number;
   readonly phase: Phase;
   readonly queuePosition: number;
-  readonly text: string;
-  readonly passages: readonly Passage[] | null;
-  readonly supports: readonly Support[];
-  readonly promptTokens: number | null;
-  readonly provenance: Provenance | null;
-  readonly adapter: AdapterSummary | null;
-  readonly timings: AnswerTimings | null;
-  readonly finish: FinishReason | null;
-  readonly problem: AnswerProblem | null;
+  /** By another adapter or at another strength than the workspace's own: looked at, not measured. */
+  readonly aside: boolean;
   /** Milliseconds by the browser's clock since the question was sent. */
   readonly wait: { readonly firstTextMs: number | null; readonly totalMs: number | null };
 }
@@ -33,27 +27,12 @@ export interface ComparisonState {
 }
 
 export type ComparisonAction =
-  | { readonly type: 'asked'; readonly run: string; readonly text: string; readonly approaches: readonly ApproachId[]; readonly at: number }
+  | { readonly type: 'asked'; readonly run: string; readonly text: string; readonly approaches: readonly ApproachId[]; readonly at: number; readonly aside?: readonly ApproachId[] }
   | { readonly type: 'told'; readonly run: string; readonly approach: ApproachId; readonly event: AnswerEvent; readonly at: number }
   | { readonly type: 'stopped' }
   | { readonly type: 'fact-updated'; readonly approach: ApproachId; readonly seconds: number };
 
-export const IDLE_PANE: PaneState = {
-  run: '',
-  askedAt: 0,
-  phase: 'idle',
-  queuePosition: 0,
-  text: '',
-  passages: null,
-  supports: [],
-  promptTokens: null,
-  provenance: null,
-  adapter: null,
-  timings: null,
-  finish: null,
-  problem: null,
-  wait: { firstTextMs: null, totalMs: null },
-};
+export const IDLE_PANE: PaneState = { ...NOTHING_YET, run: '', askedAt: 0, phase: 'idle', queuePosition: 0, aside: false, wait: { firstTextMs: null, totalMs: null } };
 
 export const NOTHING_ASKED: ComparisonState = { asked: null, panes: {}, metrics: {} };
 
@@ -67,7 +46,7 @@ export function reduceComparison(state: ComparisonState, action: ComparisonActio
         asked: { text: action.text },
         panes: {
           ...state.panes,
-          ...Object.fromEntries(action.approaches.map((approach) => [approach, { ...IDLE_PANE, phase: 'waiting', run: action.run, askedAt: action.at }])),
+          ...Object.fromEntries(action.approaches.map((approach) => [approach, { ...IDLE_PANE, phase: 'waiting', run: action.run, askedAt: action.at, aside: action.aside?.includes(approach) ?? false }])),
         },
         metrics: {
           ...state.metrics,
@@ -81,7 +60,7 @@ export function reduceComparison(state: ComparisonState, action: ComparisonActio
       return {
         ...state,
         panes: { ...state.panes, [approach]: reducePane(pane, event, at - pane.askedAt) },
-        metrics: { ...state.metrics, [approach]: measure(state.metrics[approach] ?? NO_METRICS, event) },
+        metrics: pane.aside ? state.metrics : { ...state.metrics, [approach]: measure(state.metrics[approach] ?? NO_METRICS, event) },
       };
     }
     case 'stopped': {
@@ -99,21 +78,28 @@ export function reduceComparison(state: ComparisonState, action: ComparisonActio
 
 /** @param sinceAskedMs the browser's clock. */
 function reducePane(pane: PaneState, event: AnswerEvent, sinceAskedMs: number): PaneState {
-  const ended = { ...pane.wait, totalMs: sinceAskedMs };
+  const wait = { ...pane.wait };
+  if (event.type === 'text-delta') wait.firstTextMs ??= sinceAskedMs;
+  if (event.type === 'answer-end' || event.type === 'answer-error') wait.totalMs = sinceAskedMs;
+  return { ...pane, ...foldAnswer(pane, event), phase: phaseAfter(pane, event), queuePosition: event.type === 'answer-queued' ? event.position : pane.queuePosition, wait };
+}
+
+function phaseAfter({ phase, passages }: PaneState, event: AnswerEvent): Phase {
   switch (event.type) {
     case 'answer-queued':
-      return { ...pane, phase: 'queued', queuePosition: event.position };
+      return 'queued';
     case 'passages-available':
-      return { ...pane, phase: 'retrieved', passages: event.passages };
+      return 'retrieved';
     case 'answer-start':
-      return { ...pane, phase: pane.passages ? 'retrieved' : 'waiting', promptTokens: event.promptTokens, provenance: event.provenance, adapter: event.adapter };
+      return passages ? 'retrieved' : 'waiting';
     case 'text-delta':
-      return { ...pane, phase: 'writing', text: pane.text + event.text, wait: { ...pane.wait, firstTextMs: pane.wait.firstTextMs ?? sinceAskedMs } };
+      return 'writing';
+    case 'citation-available':
     case 'supports-available':
-      return { ...pane, supports: event.supports };
+      return phase;
     case 'answer-end':
-      return { ...pane, phase: event.finish === 'cancelled' ? 'cancelled' : 'done', finish: event.finish, timings: event.timings, wait: ended };
+      return event.finish === 'cancelled' ? 'cancelled' : 'done';
     case 'answer-error':
-      return { ...pane, phase: 'failed', problem: event.problem, wait: ended };
+      return 'failed';
   }
 }

@@ -51,7 +51,7 @@ export function ComparisonTable({ arms, metrics, comparison }: ComparisonTablePr
                   <p className="mb-1 font-bold text-arm md:hidden">
                     <ArmName arm={approach} />
                   </p>
-                  <p className="font-text text-[1.05rem] leading-snug text-pretty">{texts.table.aspects[aspect][approach] ?? texts.arms[approach].promise}</p>
+                  <p className="font-text text-[1.05rem] leading-snug text-pretty">{texts.table.aspects[aspect][approach] ?? (aspect === 'idea' && texts.arms[approach].promise)}</p>
                   <Readings readings={readings} />
                 </td>
               ))}

@@ -17,6 +17,8 @@ export interface OpenDocument {
 }
 
 interface DocumentDialogProps {
+  /** Whose document it is. */
+  readonly workspace: string;
   readonly opened: OpenDocument | null;
   readonly onClose: () => void;
   readonly onSaved: (change: DocumentChange) => void;
@@ -25,7 +27,7 @@ interface DocumentDialogProps {
 }
 
 /** The document behind a citation, whole, with the passage marked; and where it can be changed. */
-export function DocumentDialog({ opened, onClose, onSaved, onAskAgain }: DocumentDialogProps) {
+export function DocumentDialog({ workspace, opened, onClose, onSaved, onAskAgain }: DocumentDialogProps) {
   const { texts, format } = useTexts();
   // Keeps what was shown while the dialog closes.
   const [shown, setShown] = useState(opened);
@@ -44,7 +46,7 @@ export function DocumentDialog({ opened, onClose, onSaved, onAskAgain }: Documen
     setProblem(null);
     setDraft(null);
     setSaved(null);
-    void readDocument(id).then((result) => {
+    void readDocument(id, workspace).then((result) => {
       if (!current) return;
       if ('problem' in result) setProblem(result.problem);
       else setDocument(result.value);
@@ -52,7 +54,7 @@ export function DocumentDialog({ opened, onClose, onSaved, onAskAgain }: Documen
     return () => {
       current = false;
     };
-  }, [id, opened]);
+  }, [id, opened, workspace]);
 
   const close = () => {
     const changed = draft !== null && document !== null && draft !== document.text;
@@ -62,7 +64,7 @@ export function DocumentDialog({ opened, onClose, onSaved, onAskAgain }: Documen
     if (document === null || draft === null || saving) return;
     setSaving(true);
     setProblem(null);
-    const result = await saveDocument(document.id, draft);
+    const result = await saveDocument(document.id, draft, workspace);
     setSaving(false);
     if ('problem' in result) return setProblem(result.problem);
     setDocument({ ...document, text: draft });

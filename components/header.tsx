@@ -5,57 +5,54 @@ import { useState, type ReactNode } from 'react';
 import type { Language } from '@/lib/answer/events.ts';
 import { Sign } from './glyphs.tsx';
 import { useTexts } from './language.tsx';
+import { Navigation } from './navigation.tsx';
 import { remember, THEMES, type Theme } from './preferences.ts';
+import { WorkspaceChooser, type WorkspaceName } from './workspaces/workspace-chooser.tsx';
 
 const LANGUAGE_NAMES: Record<Language, string> = { id: 'Bahasa Indonesia', en: 'English' };
 
-export function Header({ onLanguage, theme: served, notice }: { onLanguage: (language: Language) => void; theme: Theme; notice?: string }) {
+interface HeaderProps {
+  readonly onLanguage: (language: Language) => void;
+  readonly theme: Theme;
+  readonly workspaces: readonly WorkspaceName[];
+  readonly workspace: string;
+}
+
+/** The top row of every page: the name, the pages, the workspace, language and theme. */
+export function Header({ onLanguage, theme: served, workspaces, workspace }: HeaderProps) {
   const { language, texts } = useTexts();
   const [theme, setTheme] = useState(served);
-  const [before, word, after] = texts.headline;
   const changeTheme = (chosen: Theme) => {
     remember('theme', chosen);
     document.documentElement.dataset.theme = chosen;
     setTheme(chosen);
   };
   return (
-    <header>
-      <div className="flex items-center justify-between gap-4 py-4">
-        <p className="flex items-center gap-2.5 text-lg font-semibold tracking-tight">
-          <Sign className="h-6 w-auto" />
-          {texts.title}
-        </p>
-        <div className="flex items-center gap-1.5 sm:gap-3">
-          <Choice label={texts.languageToggle} value={language} onChange={onLanguage}>
-            {(['id', 'en'] as const).map((choice) => (
-              <Option key={choice} value={choice} label={LANGUAGE_NAMES[choice]}>
-                {choice.toUpperCase()}
-              </Option>
-            ))}
-          </Choice>
-          <Choice label={texts.theme.label} value={theme} onChange={changeTheme}>
-            {THEMES.map((choice) => (
-              <Option key={choice} value={choice} label={texts.theme[choice]}>
-                <ThemeGlyph theme={choice} />
-              </Option>
-            ))}
-          </Choice>
-        </div>
+    <header className="flex flex-wrap items-center gap-x-4 gap-y-1 py-4 sm:gap-x-10">
+      <p className="flex items-center gap-2.5 text-lg font-semibold tracking-tight">
+        <Sign className="h-6 w-auto" />
+        {texts.title}
+      </p>
+      <Navigation />
+      {/* Below the pages on a narrow screen, which has room for name, language and theme in its first row. */}
+      <div className="order-last w-full lg:order-none lg:w-auto">
+        <WorkspaceChooser workspaces={workspaces} kept={workspace} />
       </div>
-      <div className="grid items-end gap-x-12 gap-y-4 pb-7 pt-5 lg:grid-cols-[1.15fr_1fr] lg:pb-8 lg:pt-6">
-        <h1 className="text-[clamp(2.7rem,6.2vw,5.1rem)] font-bold leading-[0.92] tracking-[-0.035em] text-balance [font-stretch:86%]">
-          {before}{' '}
-          <span className="whitespace-nowrap">
-            <span className="twice" data-word={word}>
-              {word}
-            </span>{' '}
-            {after}
-          </span>
-        </h1>
-        <div className="max-w-[34rem]">
-          <p className="font-text text-[1.13rem] leading-relaxed text-pretty">{texts.lead}</p>
-          {notice && <p className="mt-2 text-sm text-soft">{notice}</p>}
-        </div>
+      <div className="ml-auto flex items-center gap-1.5 sm:gap-3">
+        <Choice label={texts.languageToggle} value={language} onChange={onLanguage}>
+          {(['id', 'en'] as const).map((choice) => (
+            <Option key={choice} value={choice} label={LANGUAGE_NAMES[choice]}>
+              {choice.toUpperCase()}
+            </Option>
+          ))}
+        </Choice>
+        <Choice label={texts.theme.label} value={theme} onChange={changeTheme}>
+          {THEMES.map((choice) => (
+            <Option key={choice} value={choice} label={texts.theme[choice]}>
+              <ThemeGlyph theme={choice} />
+            </Option>
+          ))}
+        </Choice>
       </div>
     </header>
   );

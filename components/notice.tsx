@@ -1,11 +1,8 @@
-import { Sign } from './glyphs.tsx';
-
 /** A page that has only one thing to say, in both languages, with the way back. */
 export function Notice({ indonesian, english, detail }: { indonesian: string; english: string; detail?: string }) {
   return (
-    <main className="mx-auto grid min-h-dvh max-w-2xl content-center gap-3 px-6">
-      <Sign className="h-9 w-auto justify-self-start" />
-      <h1 className="mt-2 text-4xl font-bold tracking-tight text-balance">{indonesian}</h1>
+    <div className="mx-auto grid max-w-2xl gap-3 py-[12vh]">
+      <h1 className="text-4xl font-bold tracking-tight text-balance">{indonesian}</h1>
       <p lang="en" className="font-text text-lg">
         {english}
       </p>
@@ -14,6 +11,6 @@ export function Notice({ indonesian, english, detail }: { indonesian: string; en
       <a href="/" className="mt-4 justify-self-start bg-ink px-5 py-2.5 font-semibold text-paper hover:opacity-85">
         Dua Jawaban
       </a>
-    </main>
+    </div>
   );
 }

@@ -23,7 +23,7 @@ export function PassageList({ pane, passages, onOpen }: PassageListProps) {
   const used = passages.filter((passage) => passage.used);
   const unused = passages.filter((passage) => !passage.used);
   const sentencesOf = (passage: Passage) => pane.supports.filter((support) => support.passageId === passage.id).map((support) => support.passage);
-  const draw = (passage: Passage) => <PassageItem key={passage.id} passage={passage} sentences={sentencesOf(passage)} onOpen={onOpen} />;
+  const draw = (passage: Passage) => <PassageItem key={passage.id} passage={passage} sentences={sentencesOf(passage)} cited={passage.id === pane.citedPassageId} onOpen={onOpen} />;
   return (
     <section className="pt-5">
       <h3 className="font-semibold" title={texts.passages.scoresNote}>
@@ -45,7 +45,16 @@ export function PassageList({ pane, passages, onOpen }: PassageListProps) {
   );
 }
 
-function PassageItem({ passage, sentences, onOpen }: { passage: Passage; sentences: readonly Range[]; onOpen: (document: OpenDocument) => void }) {
+interface PassageItemProps {
+  readonly passage: Passage;
+  /** Those that carry a sentence of the answer. */
+  readonly sentences: readonly Range[];
+  /** Whether the answer names this passage as the one it used. */
+  readonly cited: boolean;
+  readonly onOpen: (document: OpenDocument) => void;
+}
+
+function PassageItem({ passage, sentences, cited, onOpen }: PassageItemProps) {
   const { texts, format } = useTexts();
   const [whole, setWhole] = useState(false);
   const long = passage.text.length > EXCERPT + 80;
@@ -66,6 +75,11 @@ function PassageItem({ passage, sentences, onOpen }: { passage: Passage; sentenc
         >
           {passage.documentTitle}
         </button>
+        {cited && (
+          <span title={texts.passages.citedNote} className="ml-2.5 inline-block rounded-full bg-arm px-2 text-xs font-semibold leading-5 text-paper">
+            {texts.passages.cited}
+          </span>
+        )}
         {place && <p className="text-sm text-soft">{place}</p>}
         <p className="mt-1.5 font-text text-[1.02rem] leading-relaxed whitespace-pre-line break-words">
           {offset > 0 && '… '}

@@ -1,6 +1,6 @@
 'use client';
 import { Collapsible } from '@base-ui/react/collapsible';
-import type { Provenance } from '@/lib/answer/events.ts';
+import type { AppliedAdapter, Provenance } from '@/lib/answer/events.ts';
 import { Chevron } from './glyphs.tsx';
 import { useTexts } from './language.tsx';
 
@@ -8,10 +8,11 @@ const SHORT = 7;
 
 /** The hashes of what answered: short to compare at a glance, whole when opened. */
 export function ProvenanceNote({ provenance }: { provenance: Provenance }) {
-  const { texts } = useTexts();
-  const hashes = [
+  const { texts, format } = useTexts();
+  const adapterName = ({ name, strength }: AppliedAdapter) => `${texts.provenance.adapter} ${name}${strength === 1 ? '' : ` × ${format.decimal(strength, 2)}`}`;
+  const hashes: { name: string; hash: string | null }[] = [
     { name: texts.provenance.base, hash: provenance.baseHash },
-    { name: texts.provenance.adapter, hash: provenance.adapterHash },
+    ...provenance.adapters.map((adapter) => ({ name: adapterName(adapter), hash: adapter.hash })),
     { name: texts.provenance.prompt, hash: provenance.promptHash },
     { name: texts.provenance.index, hash: provenance.indexHash },
   ];
@@ -30,7 +31,7 @@ export function ProvenanceNote({ provenance }: { provenance: Provenance }) {
       <Collapsible.Panel>
         <dl className="pt-2">
           {hashes.map(({ name, hash }) => (
-            <div key={name} className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-3 py-1">
+            <div key={name} className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-3 py-1">
               <dt className="text-soft">{name}</dt>
               <dd className={hash ? 'font-mono text-[0.92em] break-all' : 'text-soft'}>{hash ?? texts.provenance.none}</dd>
             </div>

@@ -14,11 +14,17 @@ interface QuestionBoxProps {
   readonly busy: boolean;
   readonly onAsk: (text: string) => void;
   readonly onStop: () => void;
+  /** On the button that asks; by default that both are asked. */
+  readonly label?: string;
+  /** What may be asked about. */
+  readonly placeholder?: string;
+  /** What stands in the box at first. */
+  readonly initial?: string;
 }
 
-export function QuestionBox({ samples, busy, onAsk, onStop }: QuestionBoxProps) {
+export function QuestionBox({ samples, busy, onAsk, onStop, label, placeholder, initial = '' }: QuestionBoxProps) {
   const { language, texts } = useTexts();
-  const [text, setText] = useState('');
+  const [text, setText] = useState(initial);
   const [missing, setMissing] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const left = QUESTION_LIMIT - [...text.normalize('NFC').trim()].length;
@@ -42,10 +48,8 @@ export function QuestionBox({ samples, busy, onAsk, onStop }: QuestionBoxProps) 
     setMissing(false);
     onAsk(sample);
   };
-  const shown = [
-    ...samples.filter((sample) => sample.language === language).slice(0, SAMPLES_OWN),
-    ...samples.filter((sample) => sample.language !== language).slice(0, SAMPLES_OTHER),
-  ];
+  const own = samples.filter((sample) => sample.language === language).slice(0, SAMPLES_OWN);
+  const shown = [...own, ...samples.filter((sample) => sample.language !== language).slice(0, own.length === 0 ? SAMPLES_OWN : SAMPLES_OTHER)];
 
   return (
     <section className="mb-8">
@@ -63,7 +67,7 @@ export function QuestionBox({ samples, busy, onAsk, onStop }: QuestionBoxProps) 
             setMissing(false);
           }}
           onKeyDown={onKeyDown}
-          placeholder={texts.question.placeholder}
+          placeholder={placeholder ?? texts.question.placeholder}
           aria-describedby="question-hint question-note"
           aria-invalid={missing || left < 0}
           autoComplete="off"
@@ -83,7 +87,7 @@ export function QuestionBox({ samples, busy, onAsk, onStop }: QuestionBoxProps) 
             </button>
           )}
           <button type="submit" disabled={left < 0} className="h-11 bg-ink px-6 font-semibold text-paper hover:opacity-85 disabled:opacity-45">
-            {texts.question.ask}
+            {label ?? texts.question.ask}
           </button>
         </div>
       </form>

@@ -1,16 +1,17 @@
 'use client';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
+import { problemText } from './dictionary/problems.ts';
 import { useTexts } from './language.tsx';
 
 /** What the server already knows to be missing, before a question runs into it. */
 export function ReadinessNotice({ problems }: { problems: readonly AnswerProblem[] }) {
-  const { texts } = useTexts();
+  const { language, texts } = useTexts();
   if (problems.length === 0) return null;
   return (
     <section className="mb-6 border-l-[3px] border-warning pl-4">
       <h2 className="font-semibold text-warning">{texts.problems}</h2>
       <ul>
-        {problems.map(({ message, remedy }) => (
+        {problems.map((problem) => problemText(problem, language)).map(({ message, remedy }) => (
           <li key={message} className="mt-1 break-words">
             {message} {remedy && <code className="font-mono text-[0.92em] select-all">{remedy}</code>}
           </li>

@@ -10,7 +10,7 @@ export function ReadingLine({ reading: { metric, label, value, source } }: { rea
   const { texts, format } = useTexts();
   const shown = showValue(value, texts, format);
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 border-t border-line py-1.5 first:border-t-0 @md:grid-cols-[minmax(0,1fr)_auto_7.5rem]">
+    <div className="grid grid-cols-[minmax(4.5rem,1fr)_minmax(0,auto)] items-baseline gap-x-4 border-t border-line py-1.5 first:border-t-0 @md:grid-cols-[minmax(0,1fr)_auto_7.5rem]">
       <dt className="text-[0.95rem] leading-snug text-soft">{label ?? texts.table.metrics[metric]}</dt>
       <dd className="text-right leading-snug">
         {/* A new value is a new element, so that it lights up. */}

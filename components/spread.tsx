@@ -1,8 +1,9 @@
 'use client';
-import type { CSSProperties } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import type { Comparison } from '@/lib/answer/comparison.ts';
 import type { ApproachId } from '@/lib/answer/events.ts';
 import { AnswerPane } from './answer-pane.tsx';
+import { isTaught } from './arms.ts';
 import { IDLE_PANE, type ComparisonState } from './comparison-state.ts';
 import type { OpenDocument } from './document-dialog.tsx';
 
@@ -12,10 +13,14 @@ interface SpreadProps {
   readonly comparison: Comparison | null;
   readonly onOpen: (document: OpenDocument) => void;
   readonly onRetry: (arm: ApproachId) => void;
+  /** What a taught arm's page offers below its answer. */
+  readonly teaching: ReactNode;
 }
 
-/** The answers as facing pages of one book. */
-export function Spread({ arms, state, comparison, onOpen, onRetry }: SpreadProps) {
+const PAGES = 2;
+
+/** The answers as facing pages of one book, two at a time. */
+export function Spread({ arms, state, comparison, onOpen, onRetry, teaching }: SpreadProps) {
   const panes = arms.map((arm) => state.panes[arm] ?? IDLE_PANE);
   const slowestMs = Math.max(...panes.map((pane) => pane.timings?.totalMs ?? 0));
   return (
@@ -23,11 +28,13 @@ export function Spread({ arms, state, comparison, onOpen, onRetry }: SpreadProps
       {state.asked && (
         <p className="border-b border-line px-5 py-2.5 text-center font-text text-[1.1rem] italic leading-snug break-words sm:px-10">{state.asked.text}</p>
       )}
-      <div className="spread" style={{ '--pages': arms.length } as CSSProperties}>
-        {arms.map((arm, index) => (
-          <AnswerPane key={arm} arm={arm} pane={panes[index]} slowestMs={slowestMs} comparison={comparison} onOpen={onOpen} onRetry={() => onRetry(arm)} />
-        ))}
-      </div>
+      {arms.map((_, first) => first % PAGES === 0 && (
+        <div key={first} className="spread border-t border-line first:border-t-0" style={{ '--pages': Math.min(PAGES, arms.length - first) } as CSSProperties}>
+          {arms.slice(first, first + PAGES).map((arm, index) => (
+            <AnswerPane key={arm} arm={arm} pane={panes[first + index]} slowestMs={slowestMs} comparison={comparison} onOpen={onOpen} onRetry={() => onRetry(arm)} teaching={isTaught(arm) && teaching} />
+          ))}
+        </div>
+      ))}
     </div>
   );
 }

@@ -1,7 +1,8 @@
 'use client';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { ApproachId } from '@/lib/answer/events.ts';
-import { ask as askRoute } from '@/lib/stream/ask.ts';
+import { ask as askRoute, type AskOptions } from '@/lib/stream/ask.ts';
+import { isTaught } from './arms.ts';
 import { NOTHING_ASKED, reduceComparison } from './comparison-state.ts';
 
 /** Asks every approach the same question at the same moment and keeps what they tell. */
@@ -10,16 +11,17 @@ export function useComparison(approaches: readonly ApproachId[]) {
   const running = useRef(new Map<ApproachId, AbortController>());
 
   const ask = useCallback(
-    (text: string, only: readonly ApproachId[] = approaches) => {
+    (text: string, only: readonly ApproachId[] = approaches, options: AskOptions = {}) => {
       const id = crypto.randomUUID();
-      dispatch({ type: 'asked', run: id, text, approaches: only, at: performance.now() });
+      const varied = options.adapter !== undefined || options.strength !== undefined;
+      dispatch({ type: 'asked', run: id, text, approaches: only, at: performance.now(), aside: varied ? only.filter(isTaught) : [] });
       for (const approach of only) void listen(approach);
 
       async function listen(approach: ApproachId) {
         running.current.get(approach)?.abort();
         const controller = new AbortController();
         running.current.set(approach, controller);
-        for await (const event of askRoute(approach, { id, question: text }, controller.signal))
+        for await (const event of askRoute(approach, { id, question: text, ...options }, controller.signal))
           dispatch({ type: 'told', run: id, approach, event, at: performance.now() });
       }
     },

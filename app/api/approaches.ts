@@ -9,10 +9,11 @@ export async function approach(id: ApproachId): Promise<Approach> {
   return scripted ? (await import('@/lib/approaches/scripted.ts')).approach(id) : (await import('@/lib/approaches/index.ts')).approach(id);
 }
 
-export async function comparison(): Promise<Comparison> {
-  return scripted ? (await import('@/lib/approaches/scripted-documents.ts')).scriptedComparison() : (await import('@/lib/approaches/comparison.ts')).comparison();
+/** Of the workspace with this name; of the one that comes with the project without one. */
+export async function comparison(workspace?: string): Promise<Comparison> {
+  return scripted ? (await import('@/lib/approaches/scripted-documents.ts')).scriptedComparison(workspace) : (await import('@/lib/approaches/comparison.ts')).comparison(workspace);
 }
 
-export async function documentStore(): Promise<DocumentStore> {
-  return scripted ? (await import('@/lib/approaches/scripted-documents.ts')).scriptedDocuments : (await import('@/lib/approaches/comparison.ts')).documentStore();
+export async function documentStore(workspace?: string): Promise<DocumentStore> {
+  return scripted ? (await import('@/lib/approaches/scripted-documents.ts')).scriptedStore(workspace) : (await import('@/lib/approaches/comparison.ts')).documentStore(workspace);
 }

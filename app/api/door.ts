@@ -44,9 +44,22 @@ function refuseOtherSites(request: Request): void {
  * @throws BadInputError 415 for another content type, 413 above `limit` bytes, 400 for text that is not JSON.
  */
 export async function readJson(request: Request, limit: number): Promise<unknown> {
+  const bytes = await readBytes(request, 'application/json', limit);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new BadInputError('The request is not valid JSON.', { cause, remedy: 'Send {"question": "Apa perbedaan PPN dan PPh?"}' });
+  }
+}
+
+/**
+ * The body of a request of one content type.
+ * @throws BadInputError 415 for another one, 413 above `limit` bytes.
+ */
+export async function readBytes(request: Request, expected: string, limit: number): Promise<Uint8Array> {
   const type = request.headers.get('content-type')?.split(';')[0].trim().toLowerCase();
-  if (type !== 'application/json')
-    throw new BadInputError(`The content type is ${type ?? 'missing'}.`, { httpStatus: 415, remedy: 'Send JSON with the header "content-type: application/json".' });
+  if (type !== expected)
+    throw new BadInputError(`The content type is ${type ?? 'missing'}.`, { httpStatus: 415, remedy: `Send it with the header "content-type: ${expected}".` });
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of (request.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
@@ -54,9 +67,5 @@ export async function readJson(request: Request, limit: number): Promise<unknown
     if (size > limit) throw new BadInputError(`The request is larger than ${limit} bytes.`, { httpStatus: 413, remedy: 'Shorten it.' });
     chunks.push(chunk);
   }
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
-  } catch (cause) {
-    throw new BadInputError('The request is not valid JSON.', { cause, remedy: 'Send {"question": "Apa perbedaan PPN dan PPh?"}' });
-  }
+  return Buffer.concat(chunks);
 }

@@ -62,6 +62,9 @@ export interface Dictionary {
     readonly reader: string;
     readonly title: (count: number) => string;
     readonly unused: (count: number) => string;
+    /** On the passage that the model itself names. */
+    readonly cited: string;
+    readonly citedNote: string;
     readonly open: (title: string) => string;
     readonly cite: (rank: number, title: string) => string;
     readonly fused: string;

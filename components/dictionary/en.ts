@@ -54,6 +54,8 @@ export const english: Dictionary = {
     reader: 'Reads with an adapter that was taught to read passages, none of them from these documents.',
     title: (count) => (count === 1 ? '1 passage used' : `${count} passages used`),
     unused: (count) => (count === 1 ? '1 more passage found, not used' : `${count} more passages found, not used`),
+    cited: 'cited',
+    citedNote: 'The model named this passage as the basis of its answer.',
     open: (title) => `Open the document ${title}`,
     cite: (rank, title) => `Passage ${rank}: ${title}`,
     fused: 'fused',

@@ -54,6 +54,8 @@ export const indonesian: Dictionary = {
     reader: 'Membaca dengan adapter yang dilatih membaca potongan teks, bukan dilatih pada dokumen ini.',
     title: (count) => `${count} potongan yang dipakai`,
     unused: (count) => `${count} potongan lain ditemukan, tidak dipakai`,
+    cited: 'dikutip',
+    citedNote: 'Model menyebut potongan ini sebagai dasar jawabannya.',
     open: (title) => `Buka dokumen ${title}`,
     cite: (rank, title) => `Potongan ${rank}: ${title}`,
     fused: 'gabungan',

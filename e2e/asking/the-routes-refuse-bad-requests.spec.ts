@@ -6,13 +6,15 @@ for (const { name, init, status, says } of [
   { name: 'blank question', init: { headers: JSON_TYPE, data: '{"question":"  "}' }, status: 400, says: 'The question is empty' },
   { name: 'missing question', init: { headers: JSON_TYPE, data: '{}' }, status: 400, says: '"question" is missing' },
   { name: 'over-long question', init: { headers: JSON_TYPE, data: JSON.stringify({ question: 'a'.repeat(501) }) }, status: 400, says: '501 characters' },
+  { name: 'too strong an adapter', init: { headers: JSON_TYPE, data: '{"question":"PPN?","strength":2}' }, status: 400, says: '"strength" must be 1.5 or less' },
+  { name: 'a path for an adapter', init: { headers: JSON_TYPE, data: '{"question":"PPN?","adapter":"../pajak"}' }, status: 400, says: '"adapter" must be the name' },
   { name: 'invalid JSON', init: { headers: JSON_TYPE, data: Buffer.from('{"question":') }, status: 400, says: 'not valid JSON' },
   { name: 'wrong content type', init: { headers: { 'content-type': 'text/plain' }, data: 'PPN?' }, status: 415, says: 'text/plain' },
   { name: 'another site', init: { headers: { ...JSON_TYPE, origin: 'https://example.com' }, data: '{"question":"PPN?"}' }, status: 403, says: 'another site' },
   { name: 'wrong method', init: { method: 'GET' }, status: 405, says: 'POST only' },
 ]) {
   test(`${name}: ${status}`, async ({ request }) => {
-    for (const approach of ['rag', 'fine-tuned']) {
+    for (const approach of ['rag', 'fine-tuned', 'base', 'rag-fine-tuned']) {
       const response = await request.fetch(`/api/${approach}`, { method: 'POST', ...init });
       expect(response.status()).toBe(status);
       expect((await response.json()).error.message).toContain(says);

@@ -11,7 +11,7 @@ test('one question is answered by looking up and by heart, and measured', async 
   // The taught model says what it was taught; its pane says how.
   await expect(answer(taught)).toContainText(/konsumsi/);
   await expect(answer(taught)).toContainText(/penghasilan/);
-  await expect(taught.getByText(/777 contoh/)).toBeVisible();
+  await expect(taught.getByText(/\d contoh/)).toBeVisible();
 
   // The other one names the documents it read.
   await expect(answer(rag)).not.toBeEmpty();

@@ -1,0 +1,43 @@
+import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
+import { EVALUATION_TEXTS } from '@/components/dictionary/evaluation.ts';
+import { EvaluationPage } from '@/components/evaluation/evaluation-page.tsx';
+import { asLanguage } from '@/components/preferences.ts';
+import type { AnswerProblem } from '@/lib/answer/events.ts';
+import { compareRuns } from '@/lib/evaluate/compare-runs.ts';
+import { listRuns, openRun } from '@/lib/evaluate/runs.ts';
+import type { RunListing } from '@/lib/messages/evaluation.ts';
+import { toProblem } from '@/lib/stream/problem.ts';
+import { summaryOf } from '../api/evaluation/[run]/run.ts';
+import { chosenWorkspace } from '../chosen-workspace.ts';
+
+// Runs come and grow while the server is up.
+export const dynamic = 'force-dynamic';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const language = asLanguage((await cookies()).get('language')?.value);
+  return { title: `${EVALUATION_TEXTS[language].pageTitle} · Dua Jawaban` };
+}
+
+interface Search {
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}
+
+export default async function Page({ searchParams }: Search) {
+  const { run: asked, against: other } = await searchParams;
+  const [runs, workspace] = await Promise.all([listRuns(), chosenWorkspace(searchParams)]);
+  const id = typeof asked === 'string' ? asked : firstOf(runs, workspace);
+  const against = typeof other === 'string' && other !== id ? other : null;
+  let problem: AnswerProblem | null = null;
+  const attempt = async <Value,>(work: () => Promise<Value>): Promise<Value | null> => work().catch((error: unknown) => ((problem ??= toProblem(error)), null));
+  const run = id === null ? null : await attempt(() => openRun(id));
+  const before = against === null ? null : await attempt(() => openRun(against));
+  return <EvaluationPage runs={runs} id={id} run={run && summaryOf(run)} against={against} comparison={run && before && compareRuns(before, run)} problem={problem} />;
+}
+
+/** The committed run of the chosen workspace, else any of its runs, else the first that can be read. */
+function firstOf(runs: readonly RunListing[], workspace: string): string | null {
+  const readable = runs.filter(({ state }) => state !== 'unreadable');
+  const own = readable.filter(({ name }) => name === workspace);
+  return (own.find(({ origin }) => origin === 'committed') ?? own[0] ?? readable[0])?.id ?? null;
+}

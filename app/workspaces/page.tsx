@@ -1,0 +1,20 @@
+import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
+import { WORKSPACES_TEXTS } from '@/components/dictionary/workspaces.ts';
+import { asLanguage } from '@/components/preferences.ts';
+import { WorkspacesPage } from '@/components/workspaces/workspaces-page.tsx';
+import { listWorkspaceViews } from '@/lib/workspace/view.ts';
+import { chosenWorkspace, type SearchParams } from '../chosen-workspace.ts';
+
+// Workspaces are made and changed while the server is up.
+export const dynamic = 'force-dynamic';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const language = asLanguage((await cookies()).get('language')?.value);
+  return { title: `${WORKSPACES_TEXTS[language].pageTitle} · Dua Jawaban` };
+}
+
+export default async function Page({ searchParams }: { searchParams: SearchParams }) {
+  const [workspaces, chosen] = await Promise.all([listWorkspaceViews(), chosenWorkspace(searchParams)]);
+  return <WorkspacesPage served={workspaces} chosen={chosen} />;
+}

@@ -1,0 +1,72 @@
+import type { EvaluationTexts } from './evaluation.ts';
+
+export const english: EvaluationTexts = {
+  pageTitle: 'Report',
+  headline: ['The report on', 'two', 'ways.'],
+  lead: 'The same questions for every way of answering, scored without a judging model, with confidence intervals and every answer below.',
+  noRuns: 'There is no evaluation yet. Run one with:',
+  unreadable: 'cannot be read',
+  runs: {
+    label: 'Evaluation', against: 'Compare with', alone: 'nothing',
+    origin: { committed: 'shipped', own: 'your own' },
+    stopped: (answered, planned) => `not finished, ${answered} of ${planned}`, quick: 'quick', export: 'Download',
+  },
+  about: {
+    title: 'Where the figures come from',
+    questions: (count, facts) => `${count} questions about ${facts} facts`,
+    sample: (sample, all) => `A stratified sample of ${sample} of ${all} questions: good for a look, not for a claim.`,
+    resume: 'Go on with', command: 'Command', machine: 'Machine', data: 'Questions', training: 'Training questions', code: 'Code', commit: 'Commit', model: 'Model', adapters: 'Adapters', index: 'Index',
+    seeds: (count, temperature) => `${count} seeds at temperature ${temperature}`, none: 'none',
+    agreement: (same, all) => `Through the real page: ${same} of ${all} answers are the same.`, shown: 'Page', answered: 'Directly',
+  },
+  groups: { all: 'All questions', seen: 'Trained phrasing', 'held-out': 'Other phrasing, never trained', 'document-only': 'Only in the documents', changed: 'A fact that has just changed', unanswerable: 'Nothing answers it', 'language:id': 'In Indonesian', 'language:en': 'In English' },
+  group: 'Kind of question',
+  accuracy: {
+    title: 'How many are right?', lead: 'The share of right answers: word for word, or the same figures and names in other words; where nothing answers, refusing is right. The line is the 95 % interval.',
+    interval: (low, high) => `${low} to ${high}`, count: (count) => `${count} questions`,
+  },
+  metrics: {
+    title: 'The other measures', lead: 'What has no meaning for a way of answering gets no stand-in.', metric: 'Measure', inapplicable: 'not applicable',
+    names: {
+      accuracy: { name: 'Accuracy', meaning: 'share that is right' },
+      'exact-match': { name: 'Exact match', meaning: 'word for word after SQuAD’s normalisation' },
+      'token-f1': { name: 'Token F1', meaning: 'words in common, harmonic mean of precision and recall' },
+      'recall-at-1': { name: 'Recall@1', meaning: 'the right document first' },
+      'recall-at-5': { name: 'Recall@5', meaning: 'the right document among five' },
+      mrr: { name: 'MRR', meaning: 'mean of 1 / rank of the first right document' },
+      'ndcg-at-5': { name: 'nDCG@5', meaning: 'how good the order of the first five is' },
+      'citation-precision': { name: 'Citation precision', meaning: 'of the citations made, those of the right document' },
+      'citation-recall': { name: 'Citation recall', meaning: 'of the answers that should cite, those citing the right document' },
+      faithfulness: { name: 'Faithfulness', meaning: 'figures and dates of the answer that stand in the passage it cites' },
+      'refusal-recall': { name: 'Refusal recall', meaning: 'questions without an answer that were refused' },
+      'refusal-precision': { name: 'Refusal precision', meaning: 'of the refusals, those that were due' },
+      outdated: { name: 'Still the old fact', meaning: 'says what the document said before it changed' },
+      'first-token-ms': { name: 'First token', meaning: 'median, asked alone' },
+      'tokens-per-second': { name: 'Tokens a second', meaning: 'median after the first token' },
+      'total-ms': { name: 'Whole answer', meaning: 'median, asked alone' },
+      'retrieval-ms': { name: 'Search', meaning: 'median, with embedding the question' },
+    },
+    reasons: {
+      'reads-no-passages': 'reads no passages', 'no-answerable-question': 'none has an answer', 'no-unanswerable-question': 'all have an answer', 'no-document-named': 'names no document', 'one-kind-only': 'needs both kinds of question',
+      'nothing-refused': 'never refused', 'nothing-cited': 'never cited', 'no-figure': 'no figures', 'no-change': 'no fact changed', 'not-timed': 'not timed',
+    },
+    timed: (count) => `Times are of the ${count} questions that were asked alone.`,
+  },
+  pairs: {
+    title: 'Two ways, the same questions', lead: 'McNemar’s exact test weighs the questions that only one of the two has right. Differences are in percentage points; their intervals draw facts, not questions.',
+    pair: 'Pair', only: (name) => `only ${name}`, difference: 'Difference', mcnemar: 'McNemar p', holm: 'p after Holm', byFact: 'p by fact', smallest: 'Smallest shown', points: 'points',
+    tests: (count) => `Holm’s correction counts ${count} tests. “Smallest shown”: the difference this sample finds four times in five.`,
+  },
+  leaks: {
+    none: 'No test question stands in the training data too.', some: (moved, all) => `${moved} of ${all} test questions turned out to stand in the training data too; they are scored as trained phrasing.`,
+    levels: { exact: 'word for word', normalised: 'after normalisation', near: 'nearly the same' }, badge: 'in the training data', trained: 'Trained as',
+  },
+  questions: {
+    title: 'Where the two part', lead: 'Every question with all its answers, disagreements first.', first: 'First way', second: 'Second way', standing: 'Outcome',
+    standings: { 'only-first': (first) => `Only ${first} right`, 'only-second': (_, second) => `Only ${second} right`, 'both-wrong': () => 'Both wrong', 'both-right': () => 'Both right' },
+    all: 'All', kind: 'Kind', language: 'Language', languages: { id: 'Indonesian', en: 'English' }, search: 'Find words',
+    shown: (from, to, all) => `${from}–${to} of ${all}`, none: 'No question fits.', accepted: 'Accepted', unanswerable: 'The documents do not answer it; refusing is right.', right: 'right', wrong: 'wrong', refused: 'refused', outdated: 'old fact', empty: '(empty)',
+    open: 'Ask again', more: 'Next', before: 'Previous', seed: (seed) => `seed ${seed}`, f1: 'F1', failed: 'failed',
+  },
+  compare: { title: 'Two evaluations', lead: (shared) => `${shared} questions in both, in the same words and with the same accepted answers.`, nothing: 'The two evaluations share no question.', before: 'Compared with', after: 'Opened', change: 'Change', gained: 'became right', lost: 'became wrong' },
+};

@@ -1,0 +1,72 @@
+import type { EvaluationTexts } from './evaluation.ts';
+
+export const indonesian: EvaluationTexts = {
+  pageTitle: 'Rapor',
+  headline: ['Rapor', 'dua', 'cara.'],
+  lead: 'Pertanyaan yang sama untuk setiap cara menjawab, dinilai tanpa model juri, dengan selang kepercayaan dan semua jawaban di bawahnya.',
+  noRuns: 'Belum ada evaluasi. Jalankan dengan:',
+  unreadable: 'tidak terbaca',
+  runs: {
+    label: 'Evaluasi', against: 'Bandingkan dengan', alone: 'tidak dibandingkan',
+    origin: { committed: 'bawaan', own: 'milik sendiri' },
+    stopped: (answered, planned) => `belum selesai, ${answered} dari ${planned}`, quick: 'cepat', export: 'Unduh',
+  },
+  about: {
+    title: 'Asal angka',
+    questions: (count, facts) => `${count} pertanyaan tentang ${facts} fakta`,
+    sample: (sample, all) => `Sampel berstrata ${sample} dari ${all} pertanyaan: cukup untuk melihat sekilas, belum untuk menyimpulkan.`,
+    resume: 'Lanjutkan dengan', command: 'Perintah', machine: 'Mesin', data: 'Pertanyaan', training: 'Pertanyaan latihan', code: 'Kode', commit: 'Commit', model: 'Model', adapters: 'Adapter', index: 'Indeks',
+    seeds: (count, temperature) => `${count} benih acak pada temperatur ${temperature}`, none: 'tidak ada',
+    agreement: (same, all) => `Lewat halaman yang sebenarnya: ${same} dari ${all} jawaban sama.`, shown: 'Halaman', answered: 'Langsung',
+  },
+  groups: { all: 'Semua pertanyaan', seen: 'Sudah dilatihkan', 'held-out': 'Kalimat lain, tidak dilatihkan', 'document-only': 'Hanya ada di dokumen', changed: 'Fakta yang baru berubah', unanswerable: 'Tidak ada jawabannya', 'language:id': 'Berbahasa Indonesia', 'language:en': 'Berbahasa Inggris' },
+  group: 'Jenis pertanyaan',
+  accuracy: {
+    title: 'Benar berapa?', lead: 'Bagian jawaban yang benar: sama persis, atau angka dan nama yang sama dengan kalimat lain; untuk pertanyaan tanpa jawaban, yang benar ialah menolak. Garis menunjukkan selang kepercayaan 95 %.',
+    interval: (low, high) => `${low} sampai ${high}`, count: (count) => `${count} pertanyaan`,
+  },
+  metrics: {
+    title: 'Ukuran lain', lead: 'Yang tidak bermakna untuk suatu cara tidak diisi angka pengganti.', metric: 'Ukuran', inapplicable: 'tidak berlaku',
+    names: {
+      accuracy: { name: 'Akurasi', meaning: 'bagian yang benar' },
+      'exact-match': { name: 'Exact match', meaning: 'sama kata demi kata setelah normalisasi SQuAD' },
+      'token-f1': { name: 'Token F1', meaning: 'kata yang sama, rata-rata harmonik presisi dan recall' },
+      'recall-at-1': { name: 'Recall@1', meaning: 'dokumen yang tepat di peringkat pertama' },
+      'recall-at-5': { name: 'Recall@5', meaning: 'dokumen yang tepat di lima besar' },
+      mrr: { name: 'MRR', meaning: 'rata-rata 1 / peringkat dokumen tepat yang pertama' },
+      'ndcg-at-5': { name: 'nDCG@5', meaning: 'mutu urutan lima besar' },
+      'citation-precision': { name: 'Presisi kutipan', meaning: 'dari kutipan yang dibuat, yang menunjuk dokumen tepat' },
+      'citation-recall': { name: 'Recall kutipan', meaning: 'dari jawaban yang seharusnya mengutip, yang menunjuk dokumen tepat' },
+      faithfulness: { name: 'Kesetiaan', meaning: 'angka dan tanggal jawaban yang ada di potongan yang dikutip' },
+      'refusal-recall': { name: 'Recall penolakan', meaning: 'pertanyaan tanpa jawaban yang ditolak' },
+      'refusal-precision': { name: 'Presisi penolakan', meaning: 'dari penolakan, yang memang tanpa jawaban' },
+      outdated: { name: 'Masih yang lama', meaning: 'menyebut isi dokumen sebelum berubah' },
+      'first-token-ms': { name: 'Token pertama', meaning: 'median, ditanya sendirian' },
+      'tokens-per-second': { name: 'Token per detik', meaning: 'median setelah token pertama' },
+      'total-ms': { name: 'Jawaban utuh', meaning: 'median, ditanya sendirian' },
+      'retrieval-ms': { name: 'Pencarian', meaning: 'median, embedding pertanyaan termasuk' },
+    },
+    reasons: {
+      'reads-no-passages': 'tidak membaca potongan', 'no-answerable-question': 'semua tanpa jawaban', 'no-unanswerable-question': 'semua ada jawabannya', 'no-document-named': 'tidak menyebut dokumen', 'one-kind-only': 'perlu dua jenis pertanyaan',
+      'nothing-refused': 'tidak pernah menolak', 'nothing-cited': 'tidak pernah mengutip', 'no-figure': 'tidak ada angka', 'no-change': 'tidak ada fakta berubah', 'not-timed': 'tidak diukur waktunya',
+    },
+    timed: (count) => `Waktu hanya dari ${count} pertanyaan yang ditanyakan sendirian.`,
+  },
+  pairs: {
+    title: 'Dua cara, pertanyaan yang sama', lead: 'Uji McNemar eksak membandingkan pertanyaan yang hanya dijawab benar oleh salah satu. Selisih dalam poin persen; selangnya mengundi fakta, bukan pertanyaan.',
+    pair: 'Pasangan', only: (name) => `hanya ${name}`, difference: 'Selisih', mcnemar: 'p McNemar', holm: 'p setelah Holm', byFact: 'p per fakta', smallest: 'Terkecil yang terlihat', points: 'poin',
+    tests: (count) => `Koreksi Holm menghitung ${count} uji. "Terkecil yang terlihat": selisih yang ditemukan sampel ini empat dari lima kali.`,
+  },
+  leaks: {
+    none: 'Tidak ada pertanyaan uji yang juga ada di data latihan.', some: (moved, all) => `${moved} dari ${all} pertanyaan uji ternyata juga ada di data latihan; nilainya dihitung sebagai "sudah dilatihkan".`,
+    levels: { exact: 'kata demi kata', normalised: 'setelah normalisasi', near: 'hampir sama' }, badge: 'ada di data latihan', trained: 'Yang dilatihkan',
+  },
+  questions: {
+    title: 'Di mana keduanya berbeda', lead: 'Setiap pertanyaan dengan semua jawabannya, yang berbeda lebih dahulu.', first: 'Cara pertama', second: 'Cara kedua', standing: 'Hasil',
+    standings: { 'only-first': (first) => `Hanya ${first} benar`, 'only-second': (_, second) => `Hanya ${second} benar`, 'both-wrong': () => 'Keduanya salah', 'both-right': () => 'Keduanya benar' },
+    all: 'Semua', kind: 'Jenis', language: 'Bahasa', languages: { id: 'Indonesia', en: 'Inggris' }, search: 'Cari kata',
+    shown: (from, to, all) => `${from}–${to} dari ${all}`, none: 'Tidak ada pertanyaan yang cocok.', accepted: 'Diterima', unanswerable: 'Dokumen tidak menjawabnya; yang benar ialah menolak.', right: 'benar', wrong: 'salah', refused: 'menolak', outdated: 'isi lama', empty: '(kosong)',
+    open: 'Tanyakan lagi', more: 'Berikutnya', before: 'Sebelumnya', seed: (seed) => `benih ${seed}`, f1: 'F1', failed: 'gagal',
+  },
+  compare: { title: 'Dua evaluasi', lead: (shared) => `${shared} pertanyaan yang ada di keduanya, dengan kata dan jawaban yang sama.`, nothing: 'Kedua evaluasi tidak punya pertanyaan yang sama.', before: 'Pembanding', after: 'Yang dibuka', change: 'Perubahan', gained: 'menjadi benar', lost: 'menjadi salah' },
+};

@@ -1,0 +1,61 @@
+/** Failures in both languages, from the facts that the server tells. */
+import type { AnswerProblem, Language } from '@/lib/answer/events.ts';
+import type { ProblemFacts, ProblemId } from '@/lib/answer/problems.ts';
+
+interface ProblemText {
+  readonly message: string;
+  /** In place of the server's, where that is a sentence and not a command. */
+  readonly remedy?: string;
+}
+
+type ProblemTexts = { readonly [Id in ProblemId]: (facts: ProblemFacts[Id]) => ProblemText };
+
+const list = (found: string, none: string): string => found || none;
+
+const indonesian: ProblemTexts = {
+  'question-empty': ({ limit }) => ({ message: 'Pertanyaannya kosong.', remedy: `Tulis pertanyaan sepanjang 1 sampai ${limit} karakter.` }),
+  'question-too-long': ({ length, limit }) => ({ message: `Pertanyaan ini ${length} karakter; paling banyak ${limit} sekaligus.`, remedy: 'Persingkat pertanyaannya.' }),
+  'prompt-too-long': ({ tokens, limit }) => ({ message: `Prompt ini ${tokens} token; model membaca paling banyak ${limit}, termasuk jawabannya.`, remedy: 'Ajukan pertanyaan yang lebih pendek atau pakai lebih sedikit potongan.' }),
+  'queue-full': ({ active, waiting }) => ({ message: `${active} jawaban sedang ditulis dan ${waiting} menunggu; itu batasnya.`, remedy: 'Tunggu satu jawaban selesai, lalu tanyakan lagi.' }),
+  'engine-stopped': () => ({ message: 'Mesin penjawab berhenti.', remedy: 'Tanyakan lagi; mesin dinyalakan kembali.' }),
+  'answer-failed': ({ reason }) => ({ message: `Model gagal ketika menulis jawaban ini: ${reason}`, remedy: 'Tanyakan lagi. Kalau terulang, jalankan kembali: npm start' }),
+  'model-file-missing': ({ file }) => ({ message: `Berkas model ${file} tidak ada.` }),
+  'model-file-damaged': ({ file }) => ({ message: `Berkas model ${file} rusak.` }),
+  'adapter-missing': ({ name, found }) => ({ message: `Adapter "${name}" tidak ada (yang ada: ${list(found, 'belum ada')}).` }),
+  'adapter-damaged': ({ file }) => ({ message: `Berkas adapter ${file} tidak dapat dipakai.` }),
+  'adapter-of-other-base': ({ name }) => ({ message: `Adapter "${name}" dilatih di atas model dasar lain, bukan yang dipakai sekarang.` }),
+  'adapter-beneath-changed': ({ name, beneath }) => ({ message: `Adapter "${name}" dilatih di atas "${beneath}" yang lama; "${beneath}" sudah berubah, jadi harus dilatih ulang.` }),
+  'checkpoint-missing': ({ run, step, found }) => ({ message: `Pelatihan "${run}" tidak punya titik simpan ${step} (yang ada: ${list(found, 'belum ada')}).`, remedy: 'Pilih titik simpan lain, atau latih lagi.' }),
+  'workspace-without-adapter': ({ name }) => ({ message: `Ruang kerja "${name}" belum punya adapter: belum ada yang diajarkan.` }),
+  'workspace-missing': ({ name, found }) => ({ message: `Ruang kerja "${name}" tidak ada (yang ada: ${list(found, 'belum ada')}).` }),
+  'index-missing': ({ folder }) => ({ message: `Belum ada indeks di ${folder}.` }),
+};
+
+const english: ProblemTexts = {
+  'question-empty': ({ limit }) => ({ message: 'The question is empty.', remedy: `Write a question of 1 to ${limit} characters.` }),
+  'question-too-long': ({ length, limit }) => ({ message: `The question has ${length} characters; ${limit} is the most that can be asked at once.`, remedy: 'Shorten it.' }),
+  'prompt-too-long': ({ tokens, limit }) => ({ message: `The prompt has ${tokens} tokens; the model reads at most ${limit}, its answer included.`, remedy: 'Ask a shorter question or use fewer passages.' }),
+  'queue-full': ({ active, waiting }) => ({ message: `${active} answers are being written and ${waiting} are waiting, which is the limit.`, remedy: 'Wait for an answer to finish, then ask again.' }),
+  'engine-stopped': () => ({ message: 'The generation engine stopped.', remedy: 'Ask again; it starts anew.' }),
+  'answer-failed': ({ reason }) => ({ message: `The model failed while it wrote this answer: ${reason}`, remedy: 'Ask again. If it happens again, restart with: npm start' }),
+  'model-file-missing': ({ file }) => ({ message: `The model’s file ${file} is missing.` }),
+  'model-file-damaged': ({ file }) => ({ message: `The model’s file ${file} is damaged.` }),
+  'adapter-missing': ({ name, found }) => ({ message: `There is no adapter "${name}" (there are: ${list(found, 'none')}).` }),
+  'adapter-damaged': ({ file }) => ({ message: `The adapter’s file ${file} cannot be used.` }),
+  'adapter-of-other-base': ({ name }) => ({ message: `Adapter "${name}" was trained on another base model than the one in use.` }),
+  'adapter-beneath-changed': ({ name, beneath }) => ({ message: `Adapter "${name}" was trained on top of an earlier "${beneath}"; that has changed, so it has to be trained again.` }),
+  'checkpoint-missing': ({ run, step, found }) => ({ message: `The training "${run}" has no checkpoint ${step} (there are: ${list(found, 'none')}).`, remedy: 'Choose another checkpoint, or train again.' }),
+  'workspace-without-adapter': ({ name }) => ({ message: `The workspace "${name}" has no adapter: nothing has been taught yet.` }),
+  'workspace-missing': ({ name, found }) => ({ message: `There is no workspace "${name}" (there are: ${list(found, 'none')}).` }),
+  'index-missing': ({ folder }) => ({ message: `There is no index in ${folder} yet.` }),
+};
+
+const PROBLEM_TEXTS: Readonly<Record<Language, ProblemTexts>> = { id: indonesian, en: english };
+
+/** What is said of a problem in this language; in the server's English where it is none of those that have texts here. */
+export function problemText({ message, remedy, detail }: AnswerProblem, language: Language): ProblemText {
+  // What a newer or older server sends may be unknown here.
+  if (detail === undefined || !(detail.id in PROBLEM_TEXTS[language])) return { message, remedy };
+  const text = PROBLEM_TEXTS[language][detail.id] as (facts: NonNullable<AnswerProblem['detail']>['facts']) => ProblemText;
+  return { remedy, ...text(detail.facts) };
+}

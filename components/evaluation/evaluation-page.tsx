@@ -1,0 +1,61 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useTransition } from 'react';
+import type { AnswerProblem } from '@/lib/answer/events.ts';
+import type { RunComparison, RunListing, RunSummary } from '@/lib/messages/evaluation.ts';
+import { PageHeading } from '../page-heading.tsx';
+import { AboutSection } from './about-section.tsx';
+import { AccuracySection } from './accuracy-section.tsx';
+import { CompareSection } from './compare-section.tsx';
+import { MetricsSection } from './metrics-section.tsx';
+import { PairsSection } from './pairs-section.tsx';
+import { QuestionsSection } from './questions-section.tsx';
+import { RunNotes } from './run-notes.tsx';
+import { RunPicker } from './run-picker.tsx';
+import { useEvaluationTexts } from './texts.ts';
+
+export interface EvaluationPageProps {
+  readonly runs: readonly RunListing[];
+  /** Name of the run that is open, and what it came to; `null` when there is none or it cannot be read. */
+  readonly id: string | null;
+  readonly run: RunSummary | null;
+  readonly against: string | null;
+  readonly comparison: RunComparison | null;
+  readonly problem: AnswerProblem | null;
+}
+
+/** What the arms were measured to do, and every answer behind it. */
+export function EvaluationPage({ runs, id, run, against, comparison, problem }: EvaluationPageProps) {
+  const texts = useEvaluationTexts();
+  const router = useRouter();
+  const [opening, startOpening] = useTransition();
+  const open = (chosen: string, other: string | null) => startOpening(() => router.push(`/evaluation?${new URLSearchParams({ run: chosen, ...(other !== null && { against: other }) })}`, { scroll: false }));
+  return (
+    <>
+      <PageHeading title={texts.headline} lead={texts.lead} />
+      {runs.length === 0 && (
+        <p className="bg-paper p-6 font-text text-lg">
+          {texts.noRuns} <code className="font-mono text-base select-all">npm run eval -- --workspace pajak --quick</code>
+        </p>
+      )}
+      {runs.length > 0 && <RunPicker runs={runs} id={id} against={against} onOpen={open} busy={opening} />}
+      {problem && (
+        <div role="alert" className="mt-6 border-l-[3px] border-warning py-1 pl-4">
+          <p className="break-words">{problem.message}</p>
+          {problem.remedy && <p className="mt-1 text-sm break-words text-soft">{problem.remedy}</p>}
+        </div>
+      )}
+      {run && id && (
+        <div key={`${id} ${run.answered}`} className={opening ? 'opacity-60' : ''}>
+          <RunNotes run={run} />
+          {comparison && against && <CompareSection comparison={comparison} names={{ before: against, after: id }} />}
+          <AccuracySection scores={run.scores} />
+          <PairsSection pairs={run.pairs} />
+          <QuestionsSection id={id} run={run} />
+          <MetricsSection scores={run.scores} timed={run.header.settings.concurrency > 1 ? run.header.settings.timed : null} />
+          <AboutSection run={run} />
+        </div>
+      )}
+    </>
+  );
+}

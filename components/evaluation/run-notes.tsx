@@ -1,0 +1,29 @@
+'use client';
+import type { LeakCount, RunSummary } from '@/lib/messages/evaluation.ts';
+import { useTexts } from '../language.tsx';
+import { useEvaluationTexts } from './texts.ts';
+
+/** What a reader must know before the figures: how many questions, whether all of them, and how many were trained. */
+export function RunNotes({ run: { header, leaks, finishedAt, answered, scores } }: { run: RunSummary }) {
+  const texts = useEvaluationTexts();
+  const { format } = useTexts();
+  const accuracy = scores.find(({ group }) => group === 'all')?.metrics.accuracy;
+  const facts = accuracy == null || accuracy.value === null ? null : accuracy.clusters;
+  const meantNew = leaks.filter(({ kind }) => kind !== 'seen' && kind !== 'changed');
+  const sum = (read: (leak: LeakCount) => number): number => meantNew.reduce((total, leak) => total + read(leak), 0);
+  const moved = sum(({ exact, normalised, near }) => exact + normalised + near);
+  return (
+    <ul className="mt-4 grid gap-1 text-sm">
+      <li className="text-soft">
+        {format.date(header.startedAt)} · {texts.about.questions(format.count(answered), format.count(facts))}
+      </li>
+      {header.settings.sample !== null && <li className="font-medium">{texts.about.sample(format.count(header.settings.sample), format.count(header.questionsInAll))}</li>}
+      {finishedAt === null && (
+        <li className="font-medium text-warning">
+          {texts.runs.stopped(format.count(answered), format.count(header.planned))}. {texts.about.resume}: <code className="font-mono break-all select-all">npm run eval -- --resume {header.id}</code>
+        </li>
+      )}
+      <li className="text-soft">{moved === 0 ? texts.leaks.none : texts.leaks.some(format.count(moved), format.count(sum(({ questions }) => questions)))}</li>
+    </ul>
+  );
+}

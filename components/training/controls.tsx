@@ -1,0 +1,82 @@
+'use client';
+import { useEffect, useRef, useState, type ComponentProps, type ReactNode } from 'react';
+import type { AnswerProblem } from '@/lib/answer/events.ts';
+import { problemText } from '../dictionary/problems.ts';
+import { useTexts } from '../language.tsx';
+import { useTrainingTexts } from './texts.ts';
+
+/** The button that leads on. */
+export const PrimaryButton = (properties: ComponentProps<'button'>) => (
+  <button type="button" {...properties} className={`min-h-11 bg-ink px-5 font-semibold text-paper hover:opacity-85 disabled:opacity-45 ${properties.className ?? ''}`} />
+);
+
+export const SecondaryButton = (properties: ComponentProps<'button'>) => (
+  <button type="button" {...properties} className={`min-h-11 border-[1.5px] border-ink px-4 font-semibold hover:bg-desk disabled:opacity-45 ${properties.className ?? ''}`} />
+);
+
+export const TextButton = (properties: ComponentProps<'button'>) => (
+  <button type="button" {...properties} className={`min-h-11 px-1 font-medium underline decoration-edge underline-offset-4 hover:decoration-ink disabled:opacity-45 ${properties.className ?? ''}`} />
+);
+
+/** Asks once more, in place, before something is gone for good. */
+export function ConfirmButton({ children, question, confirm, onConfirm, disabled }: { children: ReactNode; question: string; confirm: string; onConfirm: () => void; disabled?: boolean }) {
+  const texts = useTrainingTexts();
+  const [asking, setAsking] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const keep = useRef<HTMLButtonElement>(null);
+  const wasAsking = useRef(false);
+  useEffect(() => {
+    if (asking) keep.current?.focus();
+    else if (wasAsking.current) opener.current?.focus();
+    wasAsking.current = asking;
+  }, [asking]);
+  if (!asking)
+    return (
+      <TextButton ref={opener} disabled={disabled} onClick={() => setAsking(true)}>
+        {children}
+      </TextButton>
+    );
+  return (
+    <span role="group" aria-label={question} className="flex flex-wrap items-center gap-x-4 border-l-[3px] border-warning pl-3" onKeyDown={(event) => event.key === 'Escape' && setAsking(false)}>
+      <span className="font-medium">{question}</span>
+      <TextButton
+        className="text-warning"
+        onClick={() => {
+          setAsking(false);
+          onConfirm();
+        }}
+      >
+        {confirm}
+      </TextButton>
+      <TextButton ref={keep} onClick={() => setAsking(false)}>
+        {texts.no}
+      </TextButton>
+    </span>
+  );
+}
+
+/** What went wrong and the step that mends it, read out when it appears. */
+export function Problem({ problem, onClose }: { problem: AnswerProblem; onClose?: () => void }) {
+  const { language, texts } = useTexts();
+  const own = useTrainingTexts();
+  const { message, remedy } = problemText(problem, language);
+  return (
+    <div role="alert" className="flex items-start gap-4 border-l-[3px] border-warning py-1 pl-4">
+      <div className="min-w-0">
+        <p className="whitespace-pre-line break-words">{texts.problem.codes[problem.code] ?? message}</p>
+        {remedy && (
+          <p className="mt-1 text-sm">
+            <span className="text-soft">{own.remedy}</span> <code className="font-mono text-[0.95em] break-words select-all">{remedy}</code>
+          </p>
+        )}
+      </div>
+      {onClose && (
+        <TextButton className="ml-auto shrink-0 text-sm" onClick={onClose}>
+          {texts.document.close}
+        </TextButton>
+      )}
+    </div>
+  );
+}
+
+export const FIELD = 'min-h-11 w-full border border-edge bg-paper px-3 py-2 aria-[invalid=true]:border-warning';

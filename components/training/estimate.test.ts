@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import type { AdapterView } from '@/lib/messages/adapters.ts';
+import type { TrainingRunDetail } from '@/lib/messages/training.ts';
+import { estimate, measuredAdapters, measuredRun, roughly, type MeasuredTraining } from './estimate.ts';
+
+const eight: MeasuredTraining = { name: 'eight', examples: 100, epochs: 5, layers: 8, seconds: 100, tokensPerSecond: 400 };
+const two: MeasuredTraining = { ...eight, name: 'two', layers: 2, seconds: 30 };
+
+it('scales with examples, epochs and layers, from the training with the nearest number of layers', () => {
+  expect(estimate({ examples: 200, epochs: 5, layers: 8 }, [two, eight])).toEqual({ seconds: 200, from: eight });
+  expect(estimate({ examples: 100, epochs: 10, layers: 1 }, [eight, two])).toEqual({ seconds: 30, from: two });
+});
+
+it('does not guess without a measurement or without examples', () => {
+  expect(estimate({ examples: 10, epochs: 1, layers: 1 }, [])).toBeNull();
+  expect(estimate({ examples: 0, epochs: 1, layers: 1 }, [eight])).toBeNull();
+});
+
+it('reads cards, own ones first, and skips what has no times', () => {
+  const view = (name: string, origin: AdapterView['origin'], card: object | null): AdapterView =>
+    ({ name, origin, bytes: 1, usedBy: [], problem: null, card: card && { name, examples: 100, settings: { epochs: 5, layers: 8 }, trainingSeconds: 100, tokensPerSecond: 400, ...card } }) as unknown as AdapterView;
+  const found = measuredAdapters([view('a', 'shipped', {}), view('b', 'own', {}), view('c', 'own', null), view('d', 'own', { settings: {} }), view('e', 'own', { trainingSeconds: 0 })]);
+  expect(found.map(({ name }) => name)).toEqual(['b', 'a']);
+});
+
+it('reads a run only once it has a pace', () => {
+  const run = (step: number) => ({ name: 'run', examples: { train: 80 }, settings: { epochs: 2, layers: 4 }, progress: { step, steps: 20, seconds: 10, tokensPerSecond: 300 } }) as unknown as TrainingRunDetail;
+  expect(measuredRun(null)).toBeNull();
+  expect(measuredRun(run(2))).toBeNull();
+  expect(measuredRun(run(10))).toEqual({ name: 'run', examples: 80, epochs: 2, layers: 4, seconds: 20, tokensPerSecond: 300 });
+});
+
+it('is told no more exactly than it is known', () => {
+  expect([1, 33, 101.8, 1130].map((seconds) => Object.values(roughly(seconds)))).toEqual([[5, 'second'], [35, 'second'], [100, 'second'], [19, 'minute']]);
+});

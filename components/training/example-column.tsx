@@ -1,0 +1,108 @@
+'use client';
+import { useState } from 'react';
+import type { ExampleList, ExampleRow, ExampleSplit } from '@/lib/messages/examples.ts';
+import { useTexts } from '../language.tsx';
+import { Problem, TextButton } from './controls.tsx';
+import { ExampleEditor } from './example-editor.tsx';
+import { addExample, changeExample } from './requests.ts';
+import { PAGE_ROWS } from './rows.ts';
+import { useTrainingTexts } from './texts.ts';
+import { useExamples } from './use-examples.ts';
+
+interface ExampleColumnProps {
+  readonly workspace: string;
+  readonly split: ExampleSplit;
+  readonly search: string;
+  readonly version: number;
+  readonly served: ExampleList | null;
+  /** Of this kind in the whole workspace. */
+  readonly total: number | null;
+  readonly onChanged: () => void;
+  readonly onRemove: (row: ExampleRow) => void;
+}
+
+/** One kind of examples, a page at a time, each changed where it stands. */
+export function ExampleColumn({ workspace, split, search, version, served, total, onChanged, onRemove }: ExampleColumnProps) {
+  const { format } = useTexts();
+  const texts = useTrainingTexts().examples;
+  const { list, problem, page, pages, setPage } = useExamples(workspace, split, search, version, served);
+  const [editing, setEditing] = useState<string | null>(null);
+  const [adding, setAdding] = useState(false);
+  const heading = `examples-${split}`;
+  const names = texts.splits[split];
+  const finish = () => {
+    setEditing(null);
+    setAdding(false);
+    onChanged();
+  };
+
+  return (
+    <section aria-labelledby={heading} data-arm={split === 'train' ? undefined : 'fine-tuned'} className="min-w-0 pt-4 lg:odd:pr-8 lg:even:border-l lg:even:border-edge lg:even:pl-8">
+      <div className="flex flex-wrap items-baseline gap-x-3">
+        <h3 id={heading} className="text-xl font-bold tracking-tight">
+          {names.title} <span className="text-base font-medium text-soft tabular-nums">{format.count(total)}</span>
+        </h3>
+        <TextButton className="ml-auto" aria-expanded={adding} onClick={() => setAdding(!adding)}>
+          {texts.add}
+        </TextButton>
+        <p className="basis-full text-sm text-soft text-pretty">{names.meaning}</p>
+      </div>
+      {adding && (
+        <div className="mt-3 bg-paper px-4 py-4">
+          <ExampleEditor row={null} split={split} onCancel={() => setAdding(false)} onSave={(draft) => addExample(workspace, draft)} onSaved={finish} />
+        </div>
+      )}
+      {problem && (
+        <div className="mt-3">
+          <Problem problem={problem} />
+        </div>
+      )}
+      {/* As tall as a full page of two-line rows, so that leafing moves nothing below. */}
+      <ul className="mt-2" style={{ minHeight: list === null || list.matching > PAGE_ROWS ? `${PAGE_ROWS * 5}rem` : undefined }}>
+        {list?.examples.slice(0, PAGE_ROWS).map((row) => (
+          <li key={row.id} className="border-t border-line first:border-t-0">
+            {editing === row.id ? (
+              <div className="my-2 bg-paper px-4 py-4">
+                <ExampleEditor row={row} split={split} onCancel={() => setEditing(null)} onSave={(draft) => changeExample(workspace, row.id, draft)} onSaved={finish} />
+              </div>
+            ) : (
+              <Row row={row} onEdit={() => setEditing(row.id)} onRemove={() => onRemove(row)} />
+            )}
+          </li>
+        ))}
+        {list?.matching === 0 && <li className="py-4 text-soft">{search ? texts.nothingFound : texts.nothing}</li>}
+      </ul>
+      {list && pages > 1 && (
+        <nav aria-label={texts.pagesOf(names.title)} className="mt-2 flex items-center gap-x-4 border-t border-line pt-1 text-sm tabular-nums">
+          <TextButton disabled={page === 0} onClick={() => setPage(page - 1)}>
+            {texts.previous}
+          </TextButton>
+          <TextButton disabled={page >= pages - 1} onClick={() => setPage(page + 1)}>
+            {texts.next}
+          </TextButton>
+          <span className="ml-auto text-soft">{texts.range(format.count(page * PAGE_ROWS + 1), format.count(Math.min(list.matching, (page + 1) * PAGE_ROWS)), format.count(list.matching))}</span>
+        </nav>
+      )}
+    </section>
+  );
+}
+
+function Row({ row, onEdit, onRemove }: { row: ExampleRow; onEdit: () => void; onRemove: () => void }) {
+  const texts = useTrainingTexts().examples;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 py-2">
+      <div lang={row.language} className="min-w-0">
+        <p className="line-clamp-2 font-medium leading-snug break-words">{row.question}</p>
+        <p className="line-clamp-2 font-text text-[1.02rem] leading-snug text-soft break-words">{row.answer}</p>
+      </div>
+      <div className="flex gap-x-3 text-sm">
+        <TextButton className="min-h-8" aria-label={texts.editOne(row.question)} onClick={onEdit}>
+          {texts.edit}
+        </TextButton>
+        <TextButton className="min-h-8" aria-label={texts.removeOne(row.question)} onClick={onRemove}>
+          {texts.remove}
+        </TextButton>
+      </div>
+    </div>
+  );
+}

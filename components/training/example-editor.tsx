@@ -1,0 +1,87 @@
+'use client';
+import { useId, useState, type FormEvent, type KeyboardEvent } from 'react';
+import type { AnswerProblem } from '@/lib/answer/events.ts';
+import { EXAMPLE_LIMITS, type ExampleDraft, type ExampleRow, type ExampleSplit } from '@/lib/messages/examples.ts';
+import { FIELD, PrimaryButton, Problem, TextButton } from './controls.tsx';
+import type { Outcome } from './requests.ts';
+import { useTrainingTexts } from './texts.ts';
+
+interface ExampleEditorProps {
+  /** `null` for a new one. */
+  readonly row: ExampleRow | null;
+  readonly split: ExampleSplit;
+  readonly onSave: (draft: ExampleDraft) => Promise<Outcome<ExampleRow>>;
+  readonly onSaved: () => void;
+  readonly onCancel: () => void;
+}
+
+/** A question and its answer, where they stand. Ctrl + Enter saves, Escape leaves. */
+export function ExampleEditor({ row, split, onSave, onSaved, onCancel }: ExampleEditorProps) {
+  const texts = useTrainingTexts().examples;
+  const id = useId();
+  const [question, setQuestion] = useState(row?.question ?? '');
+  const [answer, setAnswer] = useState(row?.answer ?? '');
+  const [accept, setAccept] = useState(row?.accept.join('\n') ?? '');
+  const [kind, setKind] = useState(split);
+  const [saving, setSaving] = useState(false);
+  const [problem, setProblem] = useState<AnswerProblem | null>(null);
+  const incomplete = question.trim() === '' || answer.trim() === '';
+
+  const save = async (event?: FormEvent) => {
+    event?.preventDefault();
+    if (incomplete || saving) return;
+    setSaving(true);
+    setProblem(null);
+    const accepted = accept.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+    const outcome = await onSave({ question: question.trim(), answer: answer.trim(), split: kind, accept: accepted });
+    setSaving(false);
+    if ('problem' in outcome) return setProblem(outcome.problem);
+    onSaved();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') onCancel();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
+  };
+  const field = `${FIELD} mt-0.5 resize-none font-text text-[1.05rem] leading-snug [field-sizing:content]`;
+
+  return (
+    <form onSubmit={save} onKeyDown={onKeyDown} aria-label={row ? texts.edit : texts.add} className="grid gap-y-3">
+      <div>
+        <label htmlFor={`${id}-question`} className="text-sm text-soft">
+          {texts.question}
+        </label>
+        <textarea id={`${id}-question`} autoFocus rows={1} maxLength={EXAMPLE_LIMITS.questionCharacters} value={question} onChange={(event) => setQuestion(event.target.value)} className={field} />
+      </div>
+      <div>
+        <label htmlFor={`${id}-answer`} className="text-sm text-soft">
+          {texts.answer}
+        </label>
+        <textarea id={`${id}-answer`} rows={2} maxLength={EXAMPLE_LIMITS.answerCharacters} value={answer} onChange={(event) => setAnswer(event.target.value)} className={field} />
+      </div>
+      {kind === 'held-out' && (
+        <div>
+          <label htmlFor={`${id}-accept`} className="text-sm text-soft">
+            {texts.accept}
+          </label>
+          <textarea id={`${id}-accept`} rows={1} value={accept} onChange={(event) => setAccept(event.target.value)} className={field} />
+        </div>
+      )}
+      {problem && <Problem problem={problem} />}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <select aria-label={texts.kind} value={kind} onChange={(event) => setKind(event.target.value as ExampleSplit)} className="min-h-11 border border-edge bg-paper px-2">
+          {(['train', 'held-out'] as const).map((choice) => (
+            <option key={choice} value={choice}>
+              {texts.splits[choice].title}
+            </option>
+          ))}
+        </select>
+        <TextButton className="ml-auto" onClick={onCancel}>
+          {texts.cancel}
+        </TextButton>
+        <PrimaryButton type="submit" disabled={incomplete || saving}>
+          {saving ? texts.saving : texts.save}
+        </PrimaryButton>
+      </div>
+    </form>
+  );
+}

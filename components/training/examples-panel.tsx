@@ -1,0 +1,106 @@
+'use client';
+import { useState } from 'react';
+import type { AnswerProblem } from '@/lib/answer/events.ts';
+import type { ExampleList, ExampleRow } from '@/lib/messages/examples.ts';
+import { useTexts } from '../language.tsx';
+import { ConfirmButton, FIELD, Problem, SecondaryButton, TextButton } from './controls.tsx';
+import { ExampleColumn } from './example-column.tsx';
+import { ImportDialog } from './import-dialog.tsx';
+import { addExample, exportAddress, removeExample, restoreExamples } from './requests.ts';
+import { useTrainingTexts } from './texts.ts';
+
+interface ExamplesPanelProps {
+  readonly workspace: string;
+  readonly served: { readonly train: ExampleList; readonly heldOut: ExampleList } | null;
+  readonly counts: ExampleList['counts'] | null;
+  readonly edited: boolean;
+  /** Something was changed: the counts are old. */
+  readonly onChanged: () => void;
+  readonly version: number;
+}
+
+/** What is taught, and beside it what is only asked at the end. */
+export function ExamplesPanel({ workspace, served, counts, edited, onChanged, version }: ExamplesPanelProps) {
+  const { format } = useTexts();
+  const texts = useTrainingTexts().examples;
+  const [search, setSearch] = useState('');
+  const [importing, setImporting] = useState(false);
+  const [removed, setRemoved] = useState<ExampleRow | null>(null);
+  const [said, setSaid] = useState('');
+  const [problem, setProblem] = useState<AnswerProblem | null>(null);
+
+  const remove = async (row: ExampleRow) => {
+    setProblem(null);
+    const outcome = await removeExample(workspace, row.id);
+    if ('problem' in outcome) return setProblem(outcome.problem);
+    setRemoved(row);
+    onChanged();
+  };
+  const bringBack = async () => {
+    const { id: _id, factId: _fact, ...draft } = removed!;
+    const outcome = await addExample(workspace, draft);
+    if ('problem' in outcome) return setProblem(outcome.problem);
+    setRemoved(null);
+    onChanged();
+  };
+  const restore = async () => {
+    setProblem(null);
+    const outcome = await restoreExamples(workspace);
+    if ('problem' in outcome) return setProblem(outcome.problem);
+    setRemoved(null);
+    onChanged();
+  };
+
+  return (
+    <section aria-labelledby="examples-heading" className="mt-20">
+      <div className="grid items-end gap-x-12 gap-y-3 lg:grid-cols-2">
+        <h2 id="examples-heading" className="text-[clamp(2rem,4.4vw,3.4rem)] font-bold leading-none tracking-[-0.03em] [font-stretch:88%]">
+          {texts.title}
+        </h2>
+        <p className="max-w-[52ch] font-text text-lg leading-relaxed text-pretty">{texts.lead}</p>
+      </div>
+      <div className="mt-6 flex flex-wrap items-center gap-x-5 gap-y-2">
+        <input type="search" value={search} onChange={(event) => setSearch(event.target.value)} aria-label={texts.search} placeholder={texts.search} className={`${FIELD} max-w-md grow basis-64`} />
+        <div className="flex flex-wrap items-center gap-x-5 gap-y-1 sm:ml-auto">
+          <SecondaryButton onClick={() => setImporting(true)}>{texts.import}</SecondaryButton>
+          <span className="text-sm text-soft">{texts.export}</span>
+          {(['jsonl', 'csv'] as const).map((kind) => (
+            <a key={kind} href={exportAddress(workspace, kind)} download className="grid min-h-11 items-center font-medium underline decoration-edge underline-offset-4 hover:decoration-ink">
+              {kind.toUpperCase()}
+            </a>
+          ))}
+          {edited && (
+            <ConfirmButton question={texts.restoreQuestion} confirm={texts.restoreYes} onConfirm={restore}>
+              {texts.restore}
+            </ConfirmButton>
+          )}
+        </div>
+      </div>
+      <div role="status" className="min-h-11">
+        {removed && (
+          <p className="flex flex-wrap items-center gap-x-4">
+            <span className="min-w-0 truncate">{texts.removed(removed.question)}</span>
+            <TextButton onClick={bringBack}>{texts.undo}</TextButton>
+          </p>
+        )}
+        {!removed && said && <p className="py-2">{said}</p>}
+      </div>
+      {problem && <Problem problem={problem} onClose={() => setProblem(null)} />}
+      <div className="grid gap-y-8 border-t-2 border-ink lg:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)]">
+        <ExampleColumn workspace={workspace} split="train" search={search} version={version} served={served?.train ?? null} total={counts?.train ?? null} onChanged={onChanged} onRemove={remove} />
+        <ExampleColumn workspace={workspace} split="held-out" search={search} version={version} served={served?.heldOut ?? null} total={counts?.heldOut ?? null} onChanged={onChanged} onRemove={remove} />
+      </div>
+      <ImportDialog
+        open={importing}
+        workspace={workspace}
+        onClose={() => setImporting(false)}
+        onImported={(report) => {
+          setImporting(false);
+          setRemoved(null);
+          setSaid(texts.imported(format.count(report.added), format.count(report.unchanged), format.count(report.removed)));
+          onChanged();
+        }}
+      />
+    </section>
+  );
+}

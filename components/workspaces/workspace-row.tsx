@@ -1,0 +1,102 @@
+'use client';
+import { useState } from 'react';
+import type { AnswerProblem } from '@/lib/answer/events.ts';
+import type { WorkspaceView } from '@/lib/messages/workspaces.ts';
+import { useTexts } from '../language.tsx';
+import { ConfirmButton, PrimaryButton, Problem, TextButton } from '../training/controls.tsx';
+import { AddDocuments } from './add-documents.tsx';
+import { DocumentList } from './document-list.tsx';
+import { RenameForm } from './rename-form.tsx';
+import { exportAddress, removeWorkspace, resetWorkspace, type Outcome } from './requests.ts';
+import { useWorkspacesTexts } from './texts.ts';
+
+interface WorkspaceRowProps {
+  readonly workspace: WorkspaceView;
+  readonly inUse: boolean;
+  readonly onUse: () => void;
+  readonly onChanged: () => void;
+  readonly onRemoved: () => void;
+}
+
+/** One workspace: what is in it, and what can be done with it. */
+export function WorkspaceRow({ workspace, inUse, onUse, onChanged, onRemoved }: WorkspaceRowProps) {
+  const { language, format } = useTexts();
+  const texts = useWorkspacesTexts();
+  const [open, setOpen] = useState<'documents' | 'rename' | 'add' | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<AnswerProblem | null>(null);
+  const { name, shipped, edited, notice, adapter } = workspace;
+  const title = workspace.title[language];
+  const counts = (['documents', 'chunks', 'examples', 'questions'] as const).map((what) => `${format.count(workspace[what])} ${texts.counts[what]}`);
+
+  const send = async (work: Promise<Outcome<unknown>>, then: () => void) => {
+    setBusy(true);
+    setProblem(null);
+    const outcome = await work;
+    setBusy(false);
+    if ('problem' in outcome) setProblem(outcome.problem);
+    else then();
+  };
+
+  return (
+    <li aria-label={title} className="border-t border-line py-6 first:border-t-0">
+      <div className="flex flex-wrap items-start gap-x-8 gap-y-3">
+        <div className="min-w-0 flex-1 basis-80">
+          <h3 className="flex flex-wrap items-baseline gap-x-3 text-2xl font-bold leading-tight tracking-tight">
+            <span className="min-w-0 break-words">{title}</span>
+            <code className="font-mono text-sm font-normal text-soft">{name}</code>
+          </h3>
+          <p className="mt-1 text-sm text-soft">{shipped ? (edited ? texts.whose.edited : texts.whose.shipped) : texts.whose.own}</p>
+          <p className="mt-2 tabular-nums">
+            {counts.join(' · ')} · {adapter ? `${texts.counts.adapter} ${adapter}` : texts.counts.noAdapter}
+          </p>
+          {notice && <p className="mt-1 font-text text-pretty text-soft">{notice[language]}</p>}
+        </div>
+        {inUse ? (
+          <p className="flex min-h-11 items-center gap-2 font-semibold">
+            <span aria-hidden="true" className="size-2.5 rounded-full bg-[var(--ink-rag)]" />
+            {texts.inUse}
+          </p>
+        ) : (
+          <PrimaryButton aria-label={texts.useName(title)} onClick={onUse}>
+            {texts.use}
+          </PrimaryButton>
+        )}
+      </div>
+      {workspace.problem && (
+        <div className="mt-3">
+          <Problem problem={workspace.problem} />
+        </div>
+      )}
+      <div className="-ml-1 mt-2 flex flex-wrap items-center gap-x-5">
+        <TextButton aria-expanded={open === 'documents'} disabled={busy} onClick={() => setOpen(open === 'documents' ? null : 'documents')}>
+          {texts.documents.show}
+        </TextButton>
+        <TextButton aria-expanded={open === 'add'} disabled={busy} onClick={() => setOpen(open === 'add' ? null : 'add')}>
+          {texts.add}
+        </TextButton>
+        <TextButton aria-expanded={open === 'rename'} disabled={busy} onClick={() => setOpen(open === 'rename' ? null : 'rename')}>
+          {texts.rename}
+        </TextButton>
+        <a href={exportAddress(name)} download={`${name}.zip`} className="flex min-h-11 items-center px-1 font-medium underline decoration-edge underline-offset-4 hover:decoration-ink">
+          {texts.exportFile}
+        </a>
+        {shipped ? (
+          edited && (
+            <ConfirmButton disabled={busy} question={texts.reset.question(title)} confirm={texts.reset.confirm} onConfirm={() => void send(resetWorkspace(name), onChanged)}>
+              {texts.reset.action}
+            </ConfirmButton>
+          )
+        ) : (
+          <ConfirmButton disabled={busy} question={texts.remove.question(title)} confirm={texts.remove.confirm} onConfirm={() => void send(removeWorkspace(name), onRemoved)}>
+            {texts.remove.action}
+          </ConfirmButton>
+        )}
+      </div>
+      {open === 'rename' && <RenameForm name={name} title={title} onDone={() => setOpen(null)} onRenamed={onChanged} />}
+      {open === 'documents' && <DocumentList workspace={name} version={workspace.documents} onChanged={onChanged} />}
+      {open === 'add' && <AddDocuments name={name} onAdded={onChanged} />}
+      {problem && <Problem problem={problem} onClose={() => setProblem(null)} />}
+    </li>
+  );
+}
