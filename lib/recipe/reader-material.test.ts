@@ -9,10 +9,12 @@ import { englishMaterial } from './reader-english.ts';
 import { FACTS } from './reader-facts.ts';
 import { readerMaterial } from './reader-material.ts';
 import { contextWords, type ReaderRow } from './reader-row.ts';
+import { statuteMaterial } from './reader-statutes.ts';
 import { TOPICS } from './reader-topics.ts';
 
 const regulations = readerMaterial(600, seededRandom(7));
 const english = englishMaterial(600, seededRandom(7));
+const statutes = statuteMaterial(600, seededRandom(7));
 const refused = ({ answer, language }: ReaderRow): boolean => answer === REFUSAL[language];
 const textOf = ({ passages }: ReaderRow): string => passages.map(({ documentTitle, text }) => `${documentTitle} ${text}`).join('\n');
 /** The passage an answer cites. */
@@ -26,7 +28,7 @@ const WORDINGS = FACTS.flatMap((fact) => [...fact.questions.id, ...fact.question
 const factAsked = (question: string) => WORDINGS.find((wording) => wording.shape.test(question))?.fact;
 
 test('figures are answered as they stand in the passage cited', () => {
-  for (const [rows, pattern, least] of [[regulations, /^(?:Rp[\d.]+|[\d,]+%|\d\d\.\d\d|Pasal [^;]*)$/, 120], [english, /^(?:[$€£]?[\d,.]+%?|\d{4})$/, 40]] as const) {
+  for (const [rows, pattern, least] of [[regulations, /^(?:Rp[\d.]+|[\d,]+%|\d\d\.\d\d|Pasal [^;]*)$/, 120], [english, /^(?:[$€£]?[\d,.]+%?|\d{4})$/, 40], [statutes, /^(?:Rp[\d.]+|[\d,]+%|\d+\/\d+)$/, 150]] as const) {
     const figures = rows.filter((row) => pattern.test(splitCitation(row.answer).text));
     expect(figures.length).toBeGreaterThan(least);
     for (const row of figures) expect(cited(row)).toContain(splitCitation(row.answer).text);
@@ -34,7 +36,7 @@ test('figures are answered as they stand in the passage cited', () => {
 });
 
 test('every answer cites a passage that was shown, and no refusal does', () => {
-  for (const row of [...regulations, ...english]) {
+  for (const row of [...regulations, ...english, ...statutes]) {
     if (refused(row)) expect(splitCitation(row.answer).cited).toBeNull();
     else expect(cited(row)).not.toBe('');
   }
@@ -73,14 +75,37 @@ test('only what no passage says of the subject is refused', () => {
   expect(checked).toBeGreaterThan(20);
 });
 
+test('a statute is asked only what its passages say, and says of a thing either yes or no', () => {
+  let [denied, affirmed, checked] = [0, 0, 0];
+  for (const row of statutes) {
+    const [, thing, levy] = /^(?:Ya|Tidak), (.+?) (?:tidak )?dikenai (\w+)/.exec(row.answer) ?? [];
+    if (thing) {
+      // The sentence of that levy which names the thing.
+      const sentence = cited(row).split(/\.\s/).find((each) => each.toLowerCase().includes(thing) && each.includes(levy))!;
+      const free = new RegExp(`(?:tidak dikenai|dibebaskan dari|bukan objek) ${levy}`).test(sentence);
+      expect(row.answer.startsWith(free ? 'Tidak' : 'Ya'), row.answer).toBe(true);
+      if (free) denied += 1;
+      else affirmed += 1;
+    }
+    // Refused: no levy that is there was asked what its passages say; one asked by a name that stands nowhere is a stranger.
+    if (refused(row) && /bunga|interest/i.test(row.question)) {
+      checked += 1;
+      const asked = row.passages.filter(({ text }) => [...text.matchAll(/membayar (\w+) dikenai bunga/g)].some(([, short]) => row.question.includes(short)));
+      expect(asked).toEqual([]);
+    }
+  }
+  expect(Math.min(denied, affirmed)).toBeGreaterThan(10);
+  expect(checked).toBeGreaterThan(3);
+});
+
 test('nothing is about taxes', () => {
-  for (const row of [...regulations, ...english]) expect(JSON.stringify(row)).not.toMatch(/pajak|\btax|ppn|pph|npwp|ptkp|\bspt\b|\bpkp\b|umkm|\bdjp\b|\bvat\b/i);
+  for (const row of [...regulations, ...english, ...statutes]) expect(JSON.stringify(row)).not.toMatch(/pajak|\btax|ppn|pph|npwp|ptkp|\bspt\b|\bpkp\b|umkm|\bdjp\b|\bvat\b/i);
 });
 
 test('no question of a workspace, and no five words of its answers with a figure, stand in the material', async () => {
   const folder = path.join(modelsDirectory(), 'workspaces');
-  const questions = new Set([...regulations, ...english].map(({ question }) => question.toLowerCase()));
-  const material = [...regulations, ...english].map((row) => `${textOf(row)} ${row.answer}`.toLowerCase()).join('\n');
+  const questions = new Set([...regulations, ...english, ...statutes].map(({ question }) => question.toLowerCase()));
+  const material = [...regulations, ...english, ...statutes].map((row) => `${textOf(row)} ${row.answer}`.toLowerCase()).join('\n');
   let checked = 0;
   for (const workspace of await readdir(folder)) {
     for (const name of await readdir(path.join(folder, workspace))) {
@@ -104,11 +129,12 @@ test('no question of a workspace, and no five words of its answers with a figure
 });
 
 test('contexts are short, rows differ, and the seed alone decides', () => {
-  for (const rows of [regulations, english]) {
+  for (const rows of [regulations, english, statutes]) {
     expect(new Set(rows.map((row) => `${row.question}\n${textOf(row)}`)).size).toBe(rows.length);
     for (const { passages } of rows) expect(contextWords(passages)).toBeLessThanOrEqual(260);
   }
   expect(readerMaterial(20, seededRandom(7))).toEqual(regulations.slice(0, 20));
+  expect(statuteMaterial(20, seededRandom(7))).toEqual(statutes.slice(0, 20));
   expect(readerMaterial(20, seededRandom(8))).not.toEqual(regulations.slice(0, 20));
   expect(englishMaterial(20, seededRandom(7))).toEqual(english.slice(0, 20));
   expect(englishMaterial(20, seededRandom(8))).not.toEqual(english.slice(0, 20));
