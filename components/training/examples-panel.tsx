@@ -33,7 +33,7 @@ export function ExamplesPanel({ workspace, served, counts, edited, onChanged, ve
     setProblem(null);
     const outcome = await removeExample(workspace, row.id);
     if ('problem' in outcome) return setProblem(outcome.problem);
-    setRemoved(row);
+    setRemoved(outcome.value.removed);
     onChanged();
   };
   const bringBack = async () => {

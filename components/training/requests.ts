@@ -52,7 +52,7 @@ export const listExamples = ({ workspace, split, search, offset, limit }: Exampl
 const examples = (workspace: string, below = '') => `/api/examples${below}?${new URLSearchParams({ workspace })}`;
 export const addExample = (workspace: string, body: ExampleDraft) => request<ExampleRow>(examples(workspace), { method: 'POST', body });
 export const changeExample = (workspace: string, id: string, body: Partial<ExampleDraft>) => request<ExampleRow>(examples(workspace, `/${named(id)}`), { method: 'PATCH', body });
-export const removeExample = (workspace: string, id: string) => request<{ removed: string }>(examples(workspace, `/${named(id)}`), { method: 'DELETE' });
+export const removeExample = (workspace: string, id: string) => request<{ removed: ExampleRow }>(examples(workspace, `/${named(id)}`), { method: 'DELETE' });
 export const importExamples = (workspace: string, body: ExampleImport) => request<ExampleImportReport>(examples(workspace, '/import'), { method: 'POST', body });
 export const restoreExamples = (workspace: string) => request<ExampleList>(examples(workspace), { method: 'DELETE' });
 export const exportAddress = (workspace: string, format: 'jsonl' | 'csv') => `/api/examples/export?${new URLSearchParams({ workspace, format })}`;

@@ -47,7 +47,7 @@ describe('the examples of a workspace', () => {
     expect(added).toMatchObject({ question: 'What is VAT?', language: 'en', split: 'held-out', factId: null });
     expect(await editExample('w', added.id, { answer: 'A tax on consumption.' })).toMatchObject({ id: added.id, question: 'What is VAT?', answer: 'A tax on consumption.' });
     const [first] = await readExamples('w');
-    await removeExample('w', first.id);
+    expect(await removeExample('w', first.id)).toEqual(first);
     expect(await questions()).toEqual(['PPN berapa persen?', 'Apa itu PPh?', 'PPh itu apa?', 'What is VAT?']);
     expect(await resetExamples('w')).toMatchObject({ edited: false, counts: { train: 2, heldOut: 2 } });
   });

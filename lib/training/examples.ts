@@ -74,12 +74,15 @@ export async function editExample(workspace: string, id: string, draft: unknown)
   return edited;
 }
 
-export async function removeExample(workspace: string, id: string): Promise<void> {
+/** Gives back what was removed: who wants it again may have seen an older state of it. */
+export async function removeExample(workspace: string, id: string): Promise<ExampleRow> {
+  let removed: ExampleRow | undefined;
   await change(workspace, (rows) => {
-    const left = rows.filter((row) => row.id !== id);
-    if (left.length === rows.length) throw noSuchExample(id);
-    return left;
+    removed = rows.find((row) => row.id === id);
+    if (!removed) throw noSuchExample(id);
+    return rows.filter((row) => row !== removed);
   });
+  return removed!;
 }
 
 const importSchema = z.strictObject({

@@ -10,9 +10,6 @@ interface Context {
 
 export const PATCH = door(async (request, { params }: Context) =>
   Response.json(await editExample(exampleQuery(request).workspace, (await params).id, await readJson(request, EXAMPLE_BYTES))));
-export const DELETE = door(async (request, { params }: Context) => {
-  const { id } = await params;
-  await removeExample(exampleQuery(request).workspace, id);
-  return Response.json({ removed: id });
-});
+export const DELETE = door(async (request, { params }: Context) =>
+  Response.json({ removed: await removeExample(exampleQuery(request).workspace, (await params).id) }));
 export const { GET, POST, PUT } = refuseAllBut('PATCH', 'DELETE');
