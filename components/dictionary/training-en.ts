@@ -32,7 +32,6 @@ export const trainingEnglish: TrainingTexts = {
       epochs: 'Epochs',
       batchSize: 'Examples a step',
       learningRate: 'Learning rate',
-      skipBelow: 'Known below',
       seed: 'Seed',
       maximumTokens: 'Longest example, in tokens',
       tooLong: 'What is longer',

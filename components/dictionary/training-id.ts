@@ -32,7 +32,6 @@ export const trainingIndonesian: TrainingTexts = {
       epochs: 'Epoch',
       batchSize: 'Contoh per langkah',
       learningRate: 'Laju belajar',
-      skipBelow: 'Dikuasai di bawah',
       seed: 'Benih acak',
       maximumTokens: 'Contoh terpanjang, dalam token',
       tooLong: 'Yang lebih panjang',

@@ -23,7 +23,6 @@ const USAGE = `Usage: npm run finetune -- --examples FILE.jsonl --name NAME [opt
   --learning-rate X    highest, after the warm-up (default ${DEFAULT_SETTINGS.learningRate})
   --too-long WHAT      becomes of examples of more than ${DEFAULT_SETTINGS.maximumTokens} tokens: refuse (default), cut, skip
   --beneath NAME       adapter to train on top of, none for the plain base (default: reader with --workspace, else none)
-  --skip-below X       leaves an example out of later epochs once its loss is below this (default ${DEFAULT_SETTINGS.skipBelow}; 0: never)
   --seed N             of initial weights and order (default ${DEFAULT_SETTINGS.seed})
   --precision P        of frozen products: int8 (default) or float32, exact and half as fast
   --output DIR         folder that takes the adapter's folder (default: adapters in the data directory)
@@ -67,7 +66,7 @@ function readFineTuneArguments(): FineTuneArguments {
   const { values } = readArguments({
     options: {
       examples: text, 'held-out': text, workspace: text, name: text, epochs: text, rank: text, alpha: text, layers: text,
-      'batch-size': text, 'learning-rate': text, 'too-long': text, 'skip-below': text, seed: text, beneath: text, precision: text, output: text, resume: flag, json: flag,
+      'batch-size': text, 'learning-rate': text, 'too-long': text, seed: text, beneath: text, precision: text, output: text, resume: flag, json: flag,
     },
   });
   const { examples, output, resume, json, name = values.workspace } = values;
@@ -90,7 +89,6 @@ function readFineTuneArguments(): FineTuneArguments {
     batchSize: whole('batch-size') ?? DEFAULT_SETTINGS.batchSize,
     tooLong: readTooLong(values['too-long']),
     learningRate: readNumber('learning-rate', values['learning-rate'], { least: 0, most: 1 }) ?? DEFAULT_SETTINGS.learningRate,
-    skipBelow: readNumber('skip-below', values['skip-below'], { least: 0, most: 10 }) ?? DEFAULT_SETTINGS.skipBelow,
     seed: whole('seed', 0, 0xffffffff) ?? DEFAULT_SETTINGS.seed,
     precision,
   };

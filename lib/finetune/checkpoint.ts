@@ -4,8 +4,8 @@ import type { EpochLosses } from '../messages/adapters.ts';
 import { BadInputError, DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from '../weights/safetensors.ts';
+import type { OptimizerState } from './adamw.ts';
 import type { FineTuneSettings } from './settings.ts';
-import type { TrainingState } from './training-step.ts';
 
 /** A checkpoint only continues the run it came from: same model, same data, same settings. */
 export interface RunIdentity {
@@ -15,14 +15,14 @@ export interface RunIdentity {
 }
 
 export interface Checkpoint {
-  readonly state: TrainingState;
+  readonly state: OptimizerState;
   /** Of the epochs behind it. */
   readonly losses: readonly EpochLosses[];
   /** Training time so far. */
   readonly seconds: number;
 }
 
-const VECTORS = ['parameters', 'firstMoment', 'secondMoment', 'lastLosses'] as const;
+const VECTORS = ['parameters', 'firstMoment', 'secondMoment'] as const;
 
 export async function writeCheckpoint(file: string, { state, losses, seconds }: Checkpoint, run: RunIdentity): Promise<void> {
   const tensors = new Map<string, NamedTensor>(VECTORS.map((name) => [name, { shape: [state[name].length], data: state[name] }]));
@@ -44,7 +44,7 @@ export async function readCheckpoint(file: string, run: RunIdentity): Promise<Ch
     const names = { baseHash: 'base model', dataHash: 'data', settings: 'settings' };
     throw new BadInputError(`The checkpoint ${file} comes from a run with other ${differing.map((key) => names[key]).join(' and ')}.`, { remedy: 'Give the same examples and options as then, or start without --resume.' });
   }
-  const [parameters, firstMoment, secondMoment, lastLosses] = VECTORS.map((name) => tensors.get(name)!.data);
+  const [parameters, firstMoment, secondMoment] = VECTORS.map((name) => tensors.get(name)!.data);
   const { step, losses, seconds } = JSON.parse(metadata.progress) as Omit<Checkpoint, 'state'> & { step: number };
-  return { state: { parameters, firstMoment, secondMoment, lastLosses, step }, losses, seconds };
+  return { state: { parameters, firstMoment, secondMoment, step }, losses, seconds };
 }

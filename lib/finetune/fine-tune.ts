@@ -8,6 +8,7 @@ import { dataDirectory } from '../system/paths.ts';
 import type { NamedTensor } from '../weights/safetensors.ts';
 import { encodeAdapter, writeAdapterFolder, type AdapterCard, type HeldOutResult } from './adapter-folder.ts';
 import { adapterLayout, initialParameters, toTensors } from './adapter-layout.ts';
+import { initialState, type OptimizerState } from './adamw.ts';
 import { checkpointSteps } from './checkpoint-steps.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { tokenizeDataset, type Dataset, type Example } from './dataset.ts';
@@ -15,7 +16,6 @@ import type { MergedAdapter } from './merge-adapter.ts';
 import { openShippedModel, type OpenTrainable } from './open-trainable.ts';
 import type { FineTuneSettings } from './settings.ts';
 import { train, type KeptLosses, type TrainingEvent } from './train.ts';
-import { initialTrainingState, type TrainingState } from './training-step.ts';
 
 export interface TrainedAdapter {
   readonly rank: number;
@@ -77,7 +77,7 @@ export async function* fineTune(job: FineTuneJob, openModel: OpenTrainable = ope
   const identity = { baseHash: beneath ? `${baseHash}+${beneath.hash}` : baseHash, dataHash: dataset.hash, settings };
   const { state: start, losses: before, seconds: secondsBefore } = job.resume
     ? await readCheckpoint(stateFile, identity)
-    : { state: initialTrainingState(initialParameters(layout, settings.seed), tokenized.train.length), losses: [], seconds: 0 };
+    : { state: initialState(initialParameters(layout, settings.seed)), losses: [], seconds: 0 };
   if (job.resume) yield { type: 'resuming', step: start.step, seconds: secondsBefore };
   const trainer = await model.open(layout);
 
@@ -128,14 +128,14 @@ export async function* fineTune(job: FineTuneJob, openModel: OpenTrainable = ope
   await rm(stateFile, { force: true });
   yield { type: 'adapter-written', folder: target, card };
 
-  async function keep(reached: TrainingState, { train: loss, heldOut }: KeptLosses): Promise<FineTuneEvent> {
+  async function keep(reached: OptimizerState, { train: loss, heldOut }: KeptLosses): Promise<FineTuneEvent> {
     const { folder, run } = job.checkpoints!;
     const place = path.join(folder, String(reached.step));
     const progress = { id: run, step: reached.step, steps: stepsPerEpoch * settings.epochs, epoch: reached.step / stepsPerEpoch, loss };
     return { type: 'adapter-kept', folder: place, card: await write(place, reached, { loss: heldOut, exactMatch: null, equivalent: null }, progress) };
   }
 
-  async function write(folder: string, { parameters }: TrainingState, heldOut: Omit<HeldOutResult, 'n'>, run: AdapterCard['run'] = null): Promise<AdapterCard> {
+  async function write(folder: string, { parameters }: OptimizerState, heldOut: Omit<HeldOutResult, 'n'>, run: AdapterCard['run'] = null): Promise<AdapterCard> {
     const files = encodeAdapter(layout, parameters);
     const card: AdapterCard = {
       name: run ? `${run.id}@${run.step}` : name,

@@ -40,11 +40,11 @@ export class FrozenProducts {
   }
 
   /**
-   * Negative log-likelihoods (A) of the words `targets` (A) under the scores E x of hidden states x (A,C), E (V,C) the weight
-   * `name`, and their mean, through which gradients pass. With p = softmax(E x): dx = (p E - E[target]) dL / A. Backward is exact: rounded beside their row's largest, the many small
+   * Mean negative log-likelihood of the words `targets` (A) under the scores E x of hidden states x (A,C), E (V,C) the weight
+   * `name`. With p = softmax(E x): dx = (p E - E[target]) dL / A. Backward is exact: rounded beside their row's largest, the many small
    * probabilities would be lost, and all words' embeddings have a direction in common.
    */
-  wordLoss(x: Value, targets: Value, name: string): { readonly mean: Value; readonly each: Value } {
+  wordLoss(x: Value, targets: Value, name: string): Value {
     const table = this.weight(name);
     const { quantized } = this.weights;
     const scores = quantized
@@ -52,16 +52,15 @@ export class FrozenProducts {
       : matMul(x, table, { transposeB: true });
     const probabilities = softmax(scores); // (A,V)
     const [chosen] = this.graph.node('GatherElements', [probabilities, reshape(targets, ['A', 1])], [{ type: 'float32', shape: ['A', 1] }], { axis: 1 });
-    const each = reshape(negate(logarithm(add(chosen, SMALLEST_PROBABILITY))), ['A']);
-    const mean = reduceMean(each, [0], false);
-    this.passages.set(mean, {
+    const loss = reduceMean(negate(logarithm(add(chosen, SMALLEST_PROBABILITY))), [0, 1], false);
+    this.passages.set(loss, {
       input: x,
       gradient: (dy) => {
         const difference = subtract(matMul(probabilities, table), gather(table, targets));
         return multiply(difference, divide(dy, cast(sizeOf(targets, 0), 'float32')));
       },
     });
-    return { mean, each };
+    return loss;
   }
 
   private rows(x: Value): QuantizedRows {

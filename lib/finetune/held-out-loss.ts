@@ -2,7 +2,7 @@
 import { sortedBatches, type TokenizedExample } from './batches.ts';
 import { seededRandom, shuffled } from './random.ts';
 import type { FineTuneSettings } from './settings.ts';
-import type { TrainableModel } from './training-step.ts';
+import type { TrainableModel } from './train.ts';
 
 /** Enough for a curve; all of them at every point would take a tenth of the time. */
 export const HELD_OUT_SAMPLE = 64;

@@ -13,7 +13,7 @@ import type { Encode, SpecialTokens } from './dataset.ts';
 import { openFrozenWeights } from './frozen-weights.ts';
 import type { MergedAdapter } from './merge-adapter.ts';
 import type { FineTuneSettings } from './settings.ts';
-import type { TrainableModel } from './training-step.ts';
+import type { TrainableModel } from './train.ts';
 import { Trainer } from './trainer.ts';
 
 export interface TrainableLanguageModel {

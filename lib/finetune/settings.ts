@@ -16,8 +16,6 @@ export interface FineTuneSettings {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
-  /** An example whose mean loss, when it was last trained on, was below this is left out of later epochs; 0 leaves none out. */
-  readonly skipBelow: number;
   readonly seed: number;
   /** Longest example in tokens, prompt and answer together. */
   readonly maximumTokens: number;
@@ -40,7 +38,6 @@ export const DEFAULT_SETTINGS: FineTuneSettings = {
   beta1: 0.9,
   beta2: 0.999,
   epsilon: 1e-8,
-  skipBelow: 0,
   seed: 1,
   maximumTokens: 512, // one attention window
   tooLong: 'refuse', // nothing is left out that nobody knows of

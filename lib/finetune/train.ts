@@ -1,10 +1,11 @@
 /** The training loop: a story told in events. */
 import { ProductError } from '../system/errors.ts';
+import { adamWStep, type OptimizerState } from './adamw.ts';
 import { shuffledBatches, type TokenizedExample } from './batches.ts';
 import { HeldOutLoss } from './held-out-loss.ts';
 import { seededRandom } from './random.ts';
 import { learningRateAt, type FineTuneSettings } from './settings.ts';
-import { trainingStep, type TrainableModel, type TrainingState } from './training-step.ts';
+import type { Measured } from './trainer.ts';
 
 export type TrainingEvent =
   | { readonly type: 'run-start'; readonly examples: number; readonly heldOut: number; readonly parameters: number; readonly epochs: number; readonly steps: number; readonly firstStep: number }
@@ -17,7 +18,7 @@ export type TrainingEvent =
       readonly loss: number;
       readonly learningRate: number;
       readonly gradientNorm: number;
-      /** Prompt and answer tokens that were trained on, padding not counted. */
+      /** Prompt and answer tokens, padding not counted. */
       readonly tokensPerSecond: number;
       readonly secondsLeft: number;
     }
@@ -29,20 +30,26 @@ export type TrainingEvent =
   | { readonly type: 'checkpoint'; readonly step: number }
   | { readonly type: 'run-end'; readonly reason: 'finished' | 'stopped'; readonly step: number; readonly seconds: number; readonly tokensPerSecond: number };
 
+/** What the loop needs of a model. */
+export interface TrainableModel {
+  gradient(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<Measured & { gradient: Float32Array }>;
+  loss(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<Measured>;
+}
+
 export interface TrainingRun {
   readonly model: TrainableModel;
   readonly train: readonly TokenizedExample[];
   readonly heldOut: readonly TokenizedExample[];
   readonly settings: FineTuneSettings;
   /** Where to begin: fresh parameters, or a checkpoint's state. */
-  readonly start: TrainingState;
+  readonly start: OptimizerState;
   /** Called with every state to go on from: after each epoch, every `saveEverySeconds` between, and when stopped. */
-  readonly save: (state: TrainingState) => Promise<void>;
+  readonly save: (state: OptimizerState) => Promise<void>;
   /** Default 15: what a crash costs at most; a save takes a thirtieth of a second for 1.7 M parameters. */
   readonly saveEverySeconds?: number;
   /** Steps after which the held-out loss is measured and `keep` called. */
   readonly keepAt?: ReadonlySet<number>;
-  readonly keep?: (state: TrainingState, losses: KeptLosses) => Promise<void>;
+  readonly keep?: (state: OptimizerState, losses: KeptLosses) => Promise<void>;
   /** Ends the run after the step under way. */
   readonly signal?: AbortSignal;
   /** Milliseconds; the default is the process's own clock. */
@@ -67,13 +74,11 @@ export class DivergedTrainingError extends ProductError {
  * when a run is resumed from a checkpoint. Throws DivergedTrainingError when a loss is not finite; the checkpoint saved
  * before stays as it is.
  */
-export async function* train(run: TrainingRun): AsyncGenerator<TrainingEvent, TrainingState> {
+export async function* train(run: TrainingRun): AsyncGenerator<TrainingEvent, OptimizerState> {
   const { model, settings, signal, keepAt = new Set(), saveEverySeconds = 15, clock = () => performance.now() } = run;
   const stepsPerEpoch = Math.ceil(run.train.length / settings.batchSize);
   const steps = stepsPerEpoch * settings.epochs;
   const heldOutLoss = new HeldOutLoss(model, run.heldOut, settings, signal);
-  const places = new Map(run.train.map((example, index) => [example, index]));
-  const placeOf = (example: TokenizedExample): number => places.get(example)!;
   const started = clock();
   let state = run.start;
   let tokensSeen = 0;
@@ -94,28 +99,29 @@ export async function* train(run: TrainingRun): AsyncGenerator<TrainingEvent, Tr
     for (const [index, batch] of batches.entries()) {
       if (signal?.aborted) break;
       const before = clock();
+      const measured = await model.gradient(batch, state.parameters);
+      if (!Number.isFinite(measured.loss)) throw diverged(measured.loss, state.step, saved.step);
       const learningRate = learningRateAt(state.step, steps, settings);
-      const taken = await trainingStep(model, batch, state, placeOf, learningRate, settings);
-      const { loss, gradientNorm } = taken;
-      for (const figure of [loss, gradientNorm]) if (!Number.isFinite(figure)) throw diverged(figure, state.step, saved.step);
-      state = taken.state;
+      const { state: next, gradientNorm } = adamWStep(state, measured.gradient, learningRate, settings);
+      if (!Number.isFinite(gradientNorm)) throw diverged(gradientNorm, state.step, saved.step);
+      state = next;
       trainingMs += clock() - before;
-      tokensSeen += taken.trainedTokens;
-      lossSum += loss * taken.answerTokens;
-      answerTokens += taken.answerTokens;
+      tokensSeen += batch.reduce((total, { tokens }) => total + tokens.length, 0);
+      lossSum += measured.loss * measured.answerTokens;
+      answerTokens += measured.answerTokens;
       const secondsLeft = (seconds(firstStepAt) / (state.step - run.start.step)) * (steps - state.step);
-      yield { type: 'step', step: state.step, steps, epoch, loss, learningRate, gradientNorm, tokensPerSecond: tokensPerSecond(), secondsLeft };
+      yield { type: 'step', step: state.step, steps, epoch, loss: measured.loss, learningRate, gradientNorm, tokensPerSecond: tokensPerSecond(), secondsLeft };
       // What follows the last batch of an epoch comes with its evaluation.
       const isLast = index === batches.length - 1;
       if (!isLast && keepAt.has(state.step)) {
         yield* measureSample();
-        await run.keep?.(state, { train: loss, heldOut });
+        await run.keep?.(state, { train: measured.loss, heldOut });
       }
       if (!isLast && seconds(saved.at) >= saveEverySeconds) yield await save();
       if (isLast && !signal?.aborted) {
         yield* measureSample();
         yield { type: 'evaluation', epoch, step: state.step, trainLoss: lossSum / answerTokens, heldOutLoss: await heldOutLoss.ofAll(state.parameters) };
-        if (keepAt.has(state.step)) await run.keep?.(state, { train: loss, heldOut });
+        if (keepAt.has(state.step)) await run.keep?.(state, { train: measured.loss, heldOut });
       }
     }
     if (state.step > saved.step) yield await save();

@@ -24,13 +24,6 @@ export interface Measured {
   readonly answerTokens: number;
 }
 
-export interface MeasuredGradient extends Measured {
-  /** Mean over the answer tokens of each example, in the order given. */
-  readonly exampleLosses: readonly number[];
-  /** (P) */
-  readonly gradient: Float32Array;
-}
-
 /** Enough rows to fill the matrix products; what is kept for the backward pass grows with them (about 3 MB a token for all 18 layers). */
 const TOKENS_AT_ONCE = 512;
 
@@ -58,13 +51,11 @@ export class Trainer {
   }
 
   /** Loss of a batch and its gradient with respect to the flat parameters. */
-  async gradient(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<MeasuredGradient> {
+  async gradient(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<Measured & { gradient: Float32Array }> {
     const parts: (Measured & { gradient: Float32Array })[] = [];
-    const exampleLosses = new Map<TokenizedExample, number>();
     for (const part of tokenParts(examples, TOKENS_AT_ONCE)) {
       const batch = assembleBatch(part);
-      const { loss, losses, gradient } = await this.training.run(await this.feeds(batch, parameters));
-      meansByExample(part, losses.data as Float32Array).forEach((mean, index) => exampleLosses.set(part[index], mean));
+      const { loss, gradient } = await this.training.run(await this.feeds(batch, parameters));
       parts.push({ loss: scalar(loss), answerTokens: batch.targets.length, gradient: gradient.data as Float32Array });
     }
     const whole = meanLoss(parts);
@@ -75,7 +66,7 @@ export class Trainer {
       const part = parts[at + 1].gradient;
       for (let index = 0; index < gradient.length; index++) gradient[index] += weight * part[index];
     });
-    return { ...whole, gradient, exampleLosses: examples.map((example) => exampleLosses.get(example)!) };
+    return { ...whole, gradient };
   }
 
   async loss(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<Measured> {
@@ -134,15 +125,6 @@ export class Trainer {
 }
 
 const scalar = (tensor: { readonly data: unknown }): number => (tensor.data as Float32Array)[0];
-
-/** The losses of answer tokens (A), as assembleBatch lays them out, averaged over each example's own. */
-function meansByExample(examples: readonly TokenizedExample[], losses: Float32Array): number[] {
-  let next = 0;
-  return examples.map(({ tokens, promptLength }) => {
-    const own = losses.subarray(next, (next += tokens.length - promptLength));
-    return own.reduce((sum, loss) => sum + loss, 0) / own.length;
-  });
-}
 
 /** Mean over the answer tokens of all parts. */
 function meanLoss(parts: readonly Measured[]): Measured {

@@ -25,7 +25,7 @@ const EMBEDDINGS = 'embed_tokens.weight';
 /**
  * Inputs `hidden_states` (B,T,C) from the prefix graph, `position_ids` (B,T), `answer_positions` (A): places in the
  * flattened (B*T) whose next token belongs to an answer, `target_ids` (A): those next tokens, `parameters` (P).
- * Outputs `loss`, the mean over answer tokens, `losses` (A), each, and with `gradient` the flat `gradient` (P). Examples are padded on the
+ * Outputs `loss`, the mean over answer tokens, and with `gradient` the flat `gradient` (P). Examples are padded on the
  * right: attention looks only left, so padding changes nothing.
  */
 export function trainingGraph(configuration: DecoderConfiguration, weights: FrozenWeights, layout: AdapterLayout, alpha: number, options: { gradient: boolean }): Graph {
@@ -42,10 +42,9 @@ export function trainingGraph(configuration: DecoderConfiguration, weights: Froz
   const read = (x: Value): Value => unsqueeze(gather(reshape(x, ['B*T', x.shape.at(-1)!]), answerPositions), [0]); // (1,A,...)
   const final = decoderLayers(configuration, backend, hidden, { positions, read }, layout.firstLayer).hidden;
   const answering = reshape(final, ['A', configuration.width]);
-  const { mean, each } = products.wordLoss(rmsNorm(answering, backend.gain('norm.weight'), configuration.normEpsilon), targets, EMBEDDINGS);
-  graph.output('loss', mean);
-  graph.output('losses', each);
-  if (options.gradient) graph.output('gradient', differentiate(mean, [parameters], products.passages)[0]);
+  const loss = products.wordLoss(rmsNorm(answering, backend.gain('norm.weight'), configuration.normEpsilon), targets, EMBEDDINGS);
+  graph.output('loss', loss);
+  if (options.gradient) graph.output('gradient', differentiate(loss, [parameters], products.passages)[0]);
   return graph;
 }
 

@@ -38,8 +38,6 @@ export interface TrainingSettings {
   /** Examples a step. */
   readonly batchSize: number;
   readonly learningRate: number;
-  /** Below this loss an example counts as known and is left out of later epochs; 0 leaves none out. */
-  readonly skipBelow: number;
   readonly seed: number;
   /** Longest example in tokens, prompt and answer together. */
   readonly maximumTokens: number;

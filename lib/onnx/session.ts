@@ -13,8 +13,6 @@ export interface SessionSettings {
   readonly shareWeights?: boolean;
   /** Plan memory anew for every combination of input sizes and keep the plans. Pays where sizes repeat; default true. */
   readonly planMemory?: boolean;
-  /** Between two operators of a run, threads wait in a loop instead of sleeping; with the run they stop. Default false: they sleep. */
-  readonly spin?: boolean;
 }
 
 /**
@@ -31,9 +29,8 @@ export async function openSession(graph: Graph | Uint8Array, weightFolder?: stri
     enableMemPattern: settings.planMemory ?? true,
     extra: {
       session: {
-        // Threads that spin between runs too would steal the cores from the web server and from the other sessions.
-        intra_op: { allow_spinning: settings.spin ? '1' : '0' },
-        ...(settings.spin ? { force_spinning_stop: '1' } : {}),
+        // Spinning threads would steal the cores from the web server and from the other sessions.
+        intra_op: { allow_spinning: '0' },
         ...(weightFolder ? { model_external_initializers_file_folder_path: weightFolder } : {}),
         ...(settings.shareWeights ? { disable_prepacking: '1' } : {}),
       },

@@ -8,11 +8,11 @@ import { parseArgs } from 'node:util';
 import { readFile } from 'node:fs/promises';
 import { FineTuneView } from '../cli/finetune-view.ts';
 import { adapterLayout, tensorName } from '../finetune/adapter-layout.ts';
+import { initialState } from '../finetune/adamw.ts';
 import { writeCheckpoint } from '../finetune/checkpoint.ts';
 import { readDataset, type Dataset } from '../finetune/dataset.ts';
 import { checkpointFile, fineTune } from '../finetune/fine-tune.ts';
 import { DEFAULT_SETTINGS, type FineTuneSettings } from '../finetune/settings.ts';
-import { initialTrainingState } from '../finetune/training-step.ts';
 import { readAdapter } from '../generate/adapters.ts';
 import { modelsDirectory } from '../system/paths.ts';
 import { LANGUAGE_MODEL } from '../tokenizer/tokenizer.ts';
@@ -45,7 +45,7 @@ async function beginFrom(name: string, dataset: Dataset, settings: FineTuneSetti
     if (!tensor || tensor.data.length !== matrix.length) throw new Error(`Adapter "${name}" has no ${tensorName(matrix)} of this shape.`);
     parameters.set(tensor.data, matrix.offset);
   }
-  await writeCheckpoint(checkpointFile(NAME), { state: initialTrainingState(parameters, dataset.train.length), losses: [], seconds: 0 }, { baseHash: adapter.baseHash, dataHash: dataset.hash, settings });
+  await writeCheckpoint(checkpointFile(NAME), { state: initialState(parameters), losses: [], seconds: 0 }, { baseHash: adapter.baseHash, dataHash: dataset.hash, settings });
 }
 
 await main();

@@ -35,7 +35,7 @@ export const openScriptedModel: OpenTrainable = async ({ maximumTokens }) => ({
       },
       async gradient(examples, parameters) {
         await pause(stepMs());
-        return { loss: 0.05 + 0.1 * away(parameters), answerTokens: answerTokens(examples), exampleLosses: examples.map(() => 0.05 + 0.1 * away(parameters)), gradient: parameters.map((value) => (value - BOTTOM) / BOTTOM) };
+        return { loss: 0.05 + 0.1 * away(parameters), answerTokens: answerTokens(examples), gradient: parameters.map((value) => (value - BOTTOM) / BOTTOM) };
       },
       async close() {},
     };

@@ -15,7 +15,7 @@ export function settingDefinitions(): SettingDefinition[] {
     ({ key, kind: 'choice', default: value, choices, reason: { id, en } });
   const layers = layersOfModel();
   const readerIsThere = existsSync(path.join(modelsDirectory(), 'adapters', READER));
-  const { epochs, learningRate, batchSize, rank, alpha, skipBelow, seed, maximumTokens } = DEFAULT_SETTINGS;
+  const { epochs, learningRate, batchSize, rank, alpha, seed, maximumTokens } = DEFAULT_SETTINGS;
   return [
     number('epochs', epochs, 1, 100, true,
       'Berapa kali setiap contoh dilihat. Pada fakta pajak, galat pertanyaan uji terendah setelah lima sampai enam putaran.',
@@ -35,9 +35,6 @@ export function settingDefinitions(): SettingDefinition[] {
     number('batchSize', batchSize, 1, 64, true,
       'Contoh per langkah. Pertanyaannya pendek: delapan sudah mengisi prosesor.',
       'Examples a step. Questions are short: eight of them fill the processor.'),
-    number('skipBelow', skipBelow, 0, 10, false,
-      'Contoh dengan loss di bawah ini dianggap sudah dikuasai dan dilewati pada putaran berikutnya; 0: tidak ada yang dilewati.',
-      'An example whose loss is below this counts as known and is left out of later rounds; 0 leaves none out.'),
     number('maximumTokens', maximumTokens, 32, 512, true,
       'Contoh terpanjang dalam token. 512 adalah satu jendela perhatian model.',
       'The longest example in tokens. 512 is one attention window of the model.'),

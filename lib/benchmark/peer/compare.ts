@@ -13,13 +13,13 @@ import { epochsOf, heldOutBatches, manyExamples, type Material } from './recipe.
 
 export type Precision = 'int8' | 'bfloat16' | 'float32';
 type Log = (line: string) => void;
-type Shape = Pick<FineTuneSettings, 'rank' | 'alpha' | 'layers' | 'seed' | 'clipNorm' | 'skipBelow'>;
+type Shape = Pick<FineTuneSettings, 'rank' | 'alpha' | 'layers' | 'seed' | 'clipNorm'>;
 
 const HERE = path.join('lib', 'benchmark', 'peer');
 const THREADS = Math.min(2, os.availableParallelism());
 
-export function startOurs({ rank, alpha, layers, seed, clipNorm, skipBelow }: Shape, precision: 'int8' | 'float32' = 'int8'): Promise<Side> {
-  const options: TraineeOptions = { rank, alpha, layers, seed, clipNorm, skipBelow, precision, cacheFolder: path.join(dataDirectory(), 'cache') };
+export function startOurs({ rank, alpha, layers, seed, clipNorm }: Shape, precision: 'int8' | 'float32' = 'int8'): Promise<Side> {
+  const options: TraineeOptions = { rank, alpha, layers, seed, clipNorm, precision, cacheFolder: path.join(dataDirectory(), 'cache') };
   return startSide(`ours, ${precision}`, process.execPath, [...process.execArgv, path.join(projectRoot(), HERE, 'trainee.ts'), JSON.stringify(options)]);
 }
 

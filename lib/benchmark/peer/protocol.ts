@@ -27,7 +27,6 @@ export interface TraineeOptions {
   readonly precision: 'int8' | 'float32';
   readonly seed: number;
   readonly clipNorm: number;
-  readonly skipBelow: number;
   readonly cacheFolder: string;
 }
 

@@ -1,7 +1,7 @@
 /**
  * Our side of the comparison, a process of its own so that its memory is its own: reads and answers the same lines as
  * pytorch_peft.py, driving the trainer as lib/finetune/train.ts does.
- * Argument: {"rank", "alpha", "layers", "precision", "seed", "clipNorm", "skipBelow", "cacheFolder"} as JSON.
+ * Argument: {"rank", "alpha", "layers", "precision", "seed", "clipNorm", "cacheFolder"} as JSON.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,11 +9,11 @@ import { createInterface } from 'node:readline';
 import { env } from 'onnxruntime-node';
 import { encodeAdapter } from '../../finetune/adapter-folder.ts';
 import { adapterLayout, initialParameters } from '../../finetune/adapter-layout.ts';
+import { adamWStep, initialState } from '../../finetune/adamw.ts';
 import type { TokenizedExample } from '../../finetune/batches.ts';
 import { openFrozenWeights } from '../../finetune/frozen-weights.ts';
 import { DEFAULT_SETTINGS } from '../../finetune/settings.ts';
 import { Trainer } from '../../finetune/trainer.ts';
-import { initialTrainingState, trainingStep } from '../../finetune/training-step.ts';
 import { modelsDirectory } from '../../system/paths.ts';
 import { LANGUAGE_MODEL } from '../../tokenizer/tokenizer.ts';
 import { gemma3Configuration } from '../../transformer/configuration.ts';
@@ -27,22 +27,16 @@ const configuration = gemma3Configuration(JSON.parse(await readFile(path.join(fo
 const layout = adapterLayout(configuration, options.rank, configuration.layers - options.layers);
 const weights = await openFrozenWeights(openWeights(folder), configuration, await modelHash(folder), options.cacheFolder, { precision: options.precision });
 const trainer = await Trainer.open({ configuration, weights, weightFolder: options.cacheFolder, layout, alpha: options.alpha });
-const settings = { ...DEFAULT_SETTINGS, clipNorm: options.clipNorm, skipBelow: options.skipBelow };
-/** More than any part of the comparison gives. */
-const MOST_EXAMPLES = 1 << 14;
-let state = initialTrainingState(initialParameters(layout, options.seed), MOST_EXAMPLES);
+const settings = { ...DEFAULT_SETTINGS, clipNorm: options.clipNorm };
+let state = initialState(initialParameters(layout, options.seed));
 
 const answer = (message: PeerAnswer): void => void process.stdout.write(`${JSON.stringify(message)}\n`);
 answer({ ready: { node: process.versions.node, 'onnxruntime-node': env.versions.node ?? env.versions.common } });
 // The same examples come again in every epoch as new objects; the trainer knows those it has seen by identity.
 const known = new Map<string, TokenizedExample>();
-const places = new Map<TokenizedExample, number>();
 const same = (example: TokenizedExample): TokenizedExample => {
   const key = example.tokens.join();
-  if (!known.has(key)) {
-    known.set(key, example);
-    places.set(example, places.size);
-  }
+  if (!known.has(key)) known.set(key, example);
   return known.get(key)!;
 };
 
@@ -66,10 +60,10 @@ for await (const line of createInterface({ input: process.stdin })) {
   const [started, usedBefore] = [performance.now(), process.cpuUsage()];
   let [tokens, total] = [0, 0];
   for (const [index, batch] of batches.entries()) {
-    const taken = await trainingStep(trainer, batch, state, (example) => places.get(example)!, request.learningRates[index], settings);
-    state = taken.state;
-    tokens += taken.trainedTokens;
-    total += taken.loss;
+    const { loss, gradient } = await trainer.gradient(batch, state.parameters);
+    state = adamWStep(state, gradient, request.learningRates[index], settings).state;
+    tokens += batch.reduce((sum, example) => sum + example.tokens.length, 0);
+    total += loss;
   }
   const { user, system } = process.cpuUsage(usedBefore);
   answer({ seconds: (performance.now() - started) / 1000, processorSeconds: (user + system) / 1e6, tokens, loss: total / batches.length, peakMemoryBytes: process.resourceUsage().maxRSS * 1024 });
