@@ -76,7 +76,7 @@ export async function openRun(id: string): Promise<EvaluationRun> {
     { id, origin: 'own', file: journalFile(id) },
   ];
   for (const place of places) {
-    if (await stat(place.file).then((found) => found.isFile(), () => false)) return load(place);
+    if (await stat(/* turbopackIgnore: true */ place.file).then((found) => found.isFile(), () => false)) return load(place);
   }
   throw new BadInputError(`There is no run "${id}".`, { httpStatus: 404, remedy: `Those found: ${(await listRuns()).map((run) => run.id).join(', ') || 'none'}.` });
 }

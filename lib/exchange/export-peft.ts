@@ -33,7 +33,7 @@ export function encodePeft(adapters: readonly AdapterMatrices[], configuration: 
 export async function peftFiles(name: string): Promise<Files> {
   const stack = await readStack(name);
   const card = JSON.parse(await readFile(path.join(await adapterFolder(name), 'card.json'), 'utf8'));
-  const notices = await Promise.all(NOTICES.map(async (notice) => [notice, [await readFile(path.join(baseFolder(), notice))]] as const));
+  const notices = await Promise.all(NOTICES.map(async (notice) => [notice, [await readFile(/* turbopackIgnore: true */ path.join(/* turbopackIgnore: true */ baseFolder(), notice))]] as const));
   return {
     ...encodePeft(stack, await baseConfiguration()),
     // What it lay on is in it now.
@@ -62,7 +62,7 @@ export async function refuseOtherFolder(target: string, mark: string): Promise<v
 }
 
 export async function copyNotices(aside: string): Promise<void> {
-  for (const notice of NOTICES) await copyFile(path.join(baseFolder(), notice), path.join(aside, notice));
+  for (const notice of NOTICES) await copyFile(/* turbopackIgnore: true */ path.join(/* turbopackIgnore: true */ baseFolder(), notice), /* turbopackIgnore: true */ path.join(/* turbopackIgnore: true */ aside, notice));
 }
 
 const json = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);

@@ -17,5 +17,5 @@ export async function readConfiguration(folder: string): Promise<DecoderConfigur
 export async function openLanguageModel(folder: string, options: InferenceGraphOptions & { readonly threads?: number } = {}): Promise<LanguageModel> {
   const configuration = await readConfiguration(folder);
   const graph = inferenceGraph(configuration, new DecoderWeights(openWeights(folder)), options);
-  return new LanguageModel(configuration, await openSession(graph, folder, { threads: options.threads }));
+  return new LanguageModel(configuration, await openSession(graph, folder, { threads: options.threads, spin: true }));
 }

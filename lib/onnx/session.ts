@@ -13,6 +13,8 @@ export interface SessionSettings {
   readonly shareWeights?: boolean;
   /** Plan memory anew for every combination of input sizes and keep the plans. Pays where sizes repeat; default true. */
   readonly planMemory?: boolean;
+  /** Between two operators of a run its threads wait in a loop instead of sleeping; when the run ends they sleep. Default false: they always do. */
+  readonly spin?: boolean;
 }
 
 /**
@@ -29,8 +31,9 @@ export async function openSession(graph: Graph | Uint8Array, weightFolder?: stri
     enableMemPattern: settings.planMemory ?? true,
     extra: {
       session: {
-        // Spinning threads would steal the cores from the web server and from the other sessions.
-        intra_op: { allow_spinning: '0' },
+        // Threads that went on spinning after a run would steal the cores from the web server and from the other sessions.
+        intra_op: { allow_spinning: settings.spin ? '1' : '0' },
+        ...(settings.spin ? { force_spinning_stop: '1' } : {}),
         ...(weightFolder ? { model_external_initializers_file_folder_path: weightFolder } : {}),
         ...(settings.shareWeights ? { disable_prepacking: '1' } : {}),
       },

@@ -99,7 +99,7 @@ function startOf(pid: number): string | null {
 async function clear(file: string, judged: string): Promise<void> {
   const aside = `${file}.${randomBytes(8).toString('hex')}`;
   if (!(await rename(file, aside).then(() => true, refuseAllBut('ENOENT')))) return;
-  const taken = await readFile(aside, 'utf8').catch(() => judged);
+  const taken = await readFile(/* turbopackIgnore: true */ aside, 'utf8').catch(() => judged);
   if (taken !== judged) await link(aside, file).catch(() => {});
   await rm(aside, { force: true });
 }
