@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { figureAskedFor, namesAmount, namesPeriod } from './figures.ts';
-import { preferenceFor, preferences } from './preference.ts';
+import { preferenceFor, preferences, trustInMeaning } from './preference.ts';
 
 describe('figures asked for', () => {
   it('are amounts or periods, in both languages, or none', () => {
@@ -36,5 +36,16 @@ describe('preference', () => {
   it('goes to a chunk with a figure only when one is asked for', () => {
     expect(preferenceFor('Berapa tarifnya?', known)('note')).toBeGreaterThan(1);
     expect(preferenceFor('Berapa lama?', known)('note')).toBe(1);
+  });
+});
+
+describe('trust in meaning', () => {
+  it('falls with the share of regulations, and is whole without any', () => {
+    const law = { work: 'uu/1/1990' };
+    const note = { work: undefined };
+    expect(trustInMeaning([])).toBe(1);
+    expect(trustInMeaning([note, note])).toBe(1);
+    expect(trustInMeaning([law, note])).toBeCloseTo(0.65);
+    expect(trustInMeaning([law])).toBeCloseTo(0.3);
   });
 });

@@ -40,7 +40,7 @@ export interface Found {
  * @param vector of `asked.expanded`.
  * @param day ISO date that counts as now.
  */
-export function searchSnapshot(snapshot: Pick<Snapshot, 'words' | 'matrix' | 'validity' | 'preferences'>, asked: Asked, vector: ArrayLike<number>, day: string, limit: number): Found[] {
+export function searchSnapshot(snapshot: Pick<Snapshot, 'words' | 'matrix' | 'validity' | 'preferences' | 'trustInMeaning'>, asked: Asked, vector: ArrayLike<number>, day: string, limit: number): Found[] {
   const { topic, expanded, years } = asked;
   const depth = Math.max(CANDIDATES, limit * 5);
   // In force is group 0, the rest 1: each has its own candidates, or old versions of one article would crowd the new one out.
@@ -57,7 +57,7 @@ export function searchSnapshot(snapshot: Pick<Snapshot, 'words' | 'matrix' | 'va
   const cosine = new Map(byMeaning.flat().map(({ id, score }) => [id, score]));
   const fused = [1, NOT_IN_FORCE].flatMap((factor, group) =>
     fuseRanks([
-      { ids: (byMeaning[group] ?? []).map(({ id }) => id), weight: 1 },
+      { ids: (byMeaning[group] ?? []).map(({ id }) => id), weight: snapshot.trustInMeaning },
       { ids: (byWords[group] ?? []).map(({ id }) => id), weight: trustInWords },
     ]).map(({ id, score }) => ({ id, score: score * factor, cosine: cosine.get(id) ?? null, bm25: bm25.get(id) ?? null })),
   );

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { LocalIndex, ProtobufCodec } from 'vectra';
 import { DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
 import { searchableText } from './chunk.ts';
-import { preferences, type Preference } from './preference.ts';
+import { preferences, trustInMeaning, type Preference } from './preference.ts';
 import { fromMetadata, hashRecords, type ChunkMetadata, type ChunkRecord } from './records.ts';
 import { CrashSafeStorage } from './storage.ts';
 import { validities, type Validity } from './validity.ts';
@@ -34,6 +34,8 @@ export interface Snapshot {
   /** By chunk id, of those that do not simply always hold. */
   readonly validity: ReadonlyMap<string, Validity>;
   readonly preferences: ReadonlyMap<string, Preference>;
+  /** What the ranking by meaning weighs in the fusion. */
+  readonly trustInMeaning: number;
   readonly records: ReadonlyMap<string, ChunkRecord>;
   readonly indexHash: string;
 }
@@ -90,8 +92,8 @@ export async function readSnapshot(location: IndexLocation): Promise<Snapshot> {
 }
 
 /** What a snapshot computes from its vectors and records. */
-export async function derived(vectors: LocalIndex<ChunkMetadata>, records: ReadonlyMap<string, ChunkRecord>): Promise<Pick<Snapshot, 'matrix' | 'validity' | 'preferences' | 'indexHash'>> {
-  return { matrix: new VectorMatrix(await vectors.listItems()), validity: validities(records.values()), preferences: preferences(records.values()), indexHash: hashRecords(records.values()) };
+export async function derived(vectors: LocalIndex<ChunkMetadata>, records: ReadonlyMap<string, ChunkRecord>): Promise<Pick<Snapshot, 'matrix' | 'validity' | 'preferences' | 'trustInMeaning' | 'indexHash'>> {
+  return { matrix: new VectorMatrix(await vectors.listItems()), validity: validities(records.values()), preferences: preferences(records.values()), trustInMeaning: trustInMeaning(records.values()), indexHash: hashRecords(records.values()) };
 }
 
 export async function readRecords(vectors: LocalIndex<ChunkMetadata>): Promise<Map<string, ChunkRecord>> {
