@@ -62,3 +62,14 @@ export const tensorName = ({ layerName, side }: Pick<AdapterMatrix, 'layerName' 
 export function toTensors(layout: AdapterLayout, parameters: Float32Array): Map<string, NamedTensor> {
   return new Map(layout.matrices.map((matrix) => [tensorName(matrix), { shape: matrix.shape, data: parameters.slice(matrix.offset, matrix.offset + matrix.length) }]));
 }
+
+/** The flat vector of matrices by PEFT's names: what toTensors undoes. Throws when one is missing or of another size. */
+export function fromTensors(layout: AdapterLayout, tensors: ReadonlyMap<string, NamedTensor>): Float32Array {
+  const parameters = new Float32Array(layout.size);
+  for (const matrix of layout.matrices) {
+    const data = tensors.get(tensorName(matrix))?.data;
+    if (data?.length !== matrix.length) throw new Error(`There is no ${tensorName(matrix)} of this shape.`);
+    parameters.set(data, matrix.offset);
+  }
+  return parameters;
+}

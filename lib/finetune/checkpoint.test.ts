@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeAdapter, writeAdapterFolder, type AdapterCard } from './adapter-folder.ts';
-import { adapterLayout, initialParameters, toTensors } from './adapter-layout.ts';
+import { adapterLayout, fromTensors, initialParameters, toTensors } from './adapter-layout.ts';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { readTinyFixture } from './fixtures/tiny-gemma3.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
@@ -75,6 +75,15 @@ describe('an adapter folder', () => {
     await writeAdapterFolder(target, layout, files, { ...card, examples: 3 });
     expect(JSON.parse(await readFile(path.join(target, 'card.json'), 'utf8')).examples).toBe(3);
     expect(await readdir(folder)).toEqual(['x']);
+  });
+
+  it('gives back the vector its matrices came from, and refuses one with a matrix missing or of another size', () => {
+    const tensors = toTensors(layout, parameters);
+    expect(fromTensors(layout, tensors)).toEqual(parameters);
+    const [name, first] = [...tensors][0];
+    expect(() => fromTensors(layout, new Map([...tensors, [name, { ...first, data: first.data.slice(1) }]]))).toThrow(name);
+    tensors.delete(name);
+    expect(() => fromTensors(layout, tensors)).toThrow(name);
   });
 
   it('starts with B at zero and A within PEFT\'s bound', () => {

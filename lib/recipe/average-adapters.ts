@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { encodeAdapter, writeAdapterFolder, type AdapterCard } from '../finetune/adapter-folder.ts';
-import { adapterLayout, tensorName } from '../finetune/adapter-layout.ts';
+import { adapterLayout, fromTensors } from '../finetune/adapter-layout.ts';
 import { adapterFolder, readAdapter } from '../generate/adapters.ts';
 import { readConfiguration } from '../generate/open-model.ts';
 import { BadInputError } from '../system/errors.ts';
@@ -25,12 +25,8 @@ async function main(): Promise<void> {
   const layout = adapterLayout(configuration, card.settings.rank, configuration.layers - card.settings.layers);
   if (first.rank !== second.rank || first.alpha !== second.alpha || first.baseHash !== second.baseHash) throw new BadInputError('The adapters differ in rank, alpha or base model, so their weights cannot be averaged.');
 
-  const parameters = new Float32Array(layout.size);
-  for (const matrix of layout.matrices) {
-    const [one, other] = [first, second].map(({ tensors }) => tensors.get(tensorName(matrix))?.data);
-    if (one?.length !== matrix.length || other?.length !== matrix.length) throw new BadInputError(`One of the adapters has no ${tensorName(matrix)} of this shape.`);
-    for (let index = 0; index < matrix.length; index++) parameters[matrix.offset + index] = (1 - share) * one[index] + share * other[index];
-  }
+  const [one, other] = [first, second].map(({ tensors }) => fromTensors(layout, tensors));
+  const parameters = one.map((value, index) => (1 - share) * value + share * other[index]);
   const files = encodeAdapter(layout, parameters);
   const averaged: AdapterCard & { averagedFrom: unknown } = { ...card, createdAt: new Date().toISOString(), adapterHash: files.hash, averagedFrom: [{ hash: first.summary.hash, share: 1 - share }, { hash: second.summary.hash, share }] };
   await writeAdapterFolder(path.join(values.output, card.name), layout, files, averaged);

@@ -1,6 +1,6 @@
 /** Sentences of invented regulations that state two figures - before and after a date, or a rule and its exception - and what is asked of them. */
 import type { Random } from '../finetune/random.ts';
-import { pick } from './reader-facts.ts';
+import { capital, pick, rupiah } from './reader-names.ts';
 import { GROUPS, type Words } from './reader-topics.ts';
 
 export interface Amendment {
@@ -17,7 +17,7 @@ const same = (text: string): Words => ({ id: text, en: text });
 
 function newAmount(share: boolean, taken: Set<string>, random: Random): string {
   for (;;) {
-    const amount = share ? `${1 + Math.floor(random() * 30)}${random() < 0.3 ? ',5' : ''}%` : `Rp${String((2 + Math.floor(random() * 190)) * 2500).replace(/\B(?=(\d{3})+$)/g, '.')}`;
+    const amount = share ? `${1 + Math.floor(random() * 30)}${random() < 0.3 ? ',5' : ''}%` : rupiah((2 + Math.floor(random() * 190)) * 2500);
     if (taken.has(amount)) continue;
     taken.add(amount);
     return amount;
@@ -73,4 +73,3 @@ function excepted(subject: string, charge: Words, usual: string, other: string, 
   };
 }
 
-const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);

@@ -6,7 +6,7 @@
 import type { Language } from '../answer/events.ts';
 import { shuffled, type Random } from '../finetune/random.ts';
 import type { PromptPassage } from '../prompt/rag.ts';
-import { pick } from './reader-names.ts';
+import { capital, pick } from './reader-names.ts';
 import { contextWords, readerRow, type ReaderRow } from './reader-row.ts';
 import type { Subject } from './reader-subject.ts';
 import { PEOPLE_SUBJECTS } from './reader-subjects-people.ts';
@@ -35,7 +35,6 @@ interface Paragraph {
 }
 
 const slotsOf = (pattern: string): string[] => [...pattern.matchAll(/\{(\w{2,})\}/g)].map((match) => match[1]);
-const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);
 
 function fill(pattern: string, subject: Subject, name: Words, values: Paragraph['values'], language: Language): string {
   const known: Readonly<Record<string, string>> = { s: name[language], n: subject.noun, N: capital(subject.noun) };

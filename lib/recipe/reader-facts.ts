@@ -1,5 +1,6 @@
 /** What an invented regulation can say about its subject, and how that is asked. Slots: {s} subject, {h} holder, {v} value. */
 import type { Random } from '../finetune/random.ts';
+import { between, pick, rupiah } from './reader-names.ts';
 import { COUNTERS, DOCUMENTS, GROUPS } from './reader-topics.ts';
 import type { Words } from './reader-topics.ts';
 
@@ -19,10 +20,7 @@ export interface Fact {
   readonly answers?: { readonly id: string; readonly en: string };
 }
 
-export const pick = <T>(items: readonly T[], random: Random): T => items[Math.floor(random() * items.length)];
 const same = (text: string): Value => ({ id: text, en: text });
-const between = (low: number, high: number, random: Random): number => low + Math.floor(random() * (high - low + 1));
-const rupiah = (amount: number): string => `Rp${String(amount).replace(/\B(?=(\d{3})+$)/g, '.')}`;
 
 const money = (low: number, high: number, step: number) => (random: Random): Value => same(rupiah(between(low, high, random) * step));
 const percent = (random: Random): Value => same(random() < 0.25 ? `${between(1, 9, random)},5%` : `${between(1, 19, random) * (random() < 0.5 ? 5 : 2)}%`);

@@ -1,7 +1,7 @@
 /** Invented levies for reading material: what they are called, what they fall on, and the clauses a statute may have about one. */
 import type { Random } from '../finetune/random.ts';
 import { shuffled } from '../finetune/random.ts';
-import { between, pick, same } from './reader-names.ts';
+import { between, capital, pick, rupiah, same } from './reader-names.ts';
 import type { Words } from './reader-topics.ts';
 
 export interface Levy {
@@ -40,7 +40,6 @@ function pair(text: string): Words {
   return { id, en };
 }
 
-const rupiah = (amount: number): string => `Rp${String(amount).replace(/\B(?=(\d{3})+$)/g, '.')}`;
 /** Amounts as statutes have them, and as people say them. */
 const million = (low: number, high: number, step: number, random: Random): { readonly words: Words; readonly spoken: Words; readonly amount: number } => {
   const millions = between(low, high, random) * step;
@@ -59,7 +58,6 @@ const percents = (count: number, random: Random): Words[] => {
   }
   return [...drawn.values()].sort((one, other) => parseFloat(one.id.replace(',', '.')) - parseFloat(other.id.replace(',', '.')));
 };
-const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);
 const list = (items: readonly Words[], language: 'id' | 'en'): string => {
   const words = items.map((item) => item[language]);
   return words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} ${language === 'id' ? 'dan' : 'and'} ${words.at(-1)}`;

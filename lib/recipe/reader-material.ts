@@ -7,7 +7,8 @@ import { shuffled } from '../finetune/random.ts';
 import type { Random } from '../finetune/random.ts';
 import type { PromptPassage } from '../prompt/rag.ts';
 import { amendment } from './reader-amendments.ts';
-import { FACTS, RULES, pick } from './reader-facts.ts';
+import { FACTS, RULES } from './reader-facts.ts';
+import { capital, pick } from './reader-names.ts';
 import { contextWords, readerRow, wordCount, type ReaderRow } from './reader-row.ts';
 import { TOPICS, TOWNS } from './reader-topics.ts';
 import type { Topic, Words } from './reader-topics.ts';
@@ -46,7 +47,6 @@ interface Document {
   readonly passage: PromptPassage;
 }
 
-const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);
 const fill = (pattern: string, slots: Readonly<Record<string, string>>): string => capital(pattern.replace(/\{(\w)\}/g, (_, slot: string) => slots[slot]));
 
 /** "izin parkir untuk mobil", "parking permit for cars"; the variant is left out where there is no choice. */

@@ -14,7 +14,9 @@ const CODAS = ['', '', 'l', 'n', 'r', 's', 'm', 'th', 'nd', 'rk'];
 const FIRST = 'Ada Alaric Amara Anton Beatrix Bruno Carla Cedric Clara Dalia Darius Edda Elias Elin Emil Farid Felix Freya Gita Goran Hanna Hugo Ines Irma Ivo Jonas Judith Karim Katya Lars Lena Leon Lucia Magnus Mara Mateo Mila Nadia Nils Nora Olaf Omar Petra Priya Rafael Rosa Ruben Salma Simon Sofia Tariq Teresa Tomas Ulla Viktor Wanda Yusuf Zora'.split(' ');
 const ENDINGS = ['burg', 'field', 'haven', 'ton', 'mere', 'stad', 'ville', 'ford', 'minster', 'wick', 'dale', 'port', 'ia', 'ova', 'ora', 'en'];
 
-const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);
+export const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);
+/** As Indonesian statutes write an amount: Rp4.500.000. */
+export const rupiah = (amount: number): string => `Rp${String(amount).replace(/\B(?=(\d{3})+$)/g, '.')}`;
 const syllable = (random: Random): string => pick(ONSETS, random) + pick(VOWELS, random) + pick(CODAS, random);
 const word = (random: Random, syllables = 2): string => capital(Array.from({ length: syllables }, () => syllable(random)).join(''));
 

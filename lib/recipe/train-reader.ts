@@ -7,7 +7,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readFile } from 'node:fs/promises';
 import { FineTuneView } from '../cli/finetune-view.ts';
-import { adapterLayout, tensorName } from '../finetune/adapter-layout.ts';
+import { adapterLayout, fromTensors } from '../finetune/adapter-layout.ts';
 import { initialState } from '../finetune/adamw.ts';
 import { writeCheckpoint } from '../finetune/checkpoint.ts';
 import { readDataset, type Dataset } from '../finetune/dataset.ts';
@@ -39,12 +39,7 @@ async function beginFrom(name: string, dataset: Dataset, settings: FineTuneSetti
   const adapter = await readAdapter(name);
   const layout = adapterLayout(configuration, settings.rank, configuration.layers - settings.layers);
   if (adapter.rank !== settings.rank || adapter.alpha !== settings.alpha) throw new Error(`Adapter "${name}" has another rank or alpha than the reader.`);
-  const parameters = new Float32Array(layout.size);
-  for (const matrix of layout.matrices) {
-    const tensor = adapter.tensors.get(tensorName(matrix));
-    if (!tensor || tensor.data.length !== matrix.length) throw new Error(`Adapter "${name}" has no ${tensorName(matrix)} of this shape.`);
-    parameters.set(tensor.data, matrix.offset);
-  }
+  const parameters = fromTensors(layout, adapter.tensors);
   await writeCheckpoint(checkpointFile(NAME), { state: initialState(parameters), losses: [], seconds: 0 }, { baseHash: adapter.baseHash, dataHash: dataset.hash, settings });
 }
 
