@@ -1,6 +1,7 @@
 'use client';
 import { useId } from 'react';
 import { TEACHING_TEXTS } from './dictionary/teaching.ts';
+import { LabelledRange } from './labelled-range.tsx';
 import { useTexts } from './language.tsx';
 
 export const STRENGTH_MOST = 1.5;
@@ -19,27 +20,17 @@ export function StrengthSlider({ value, onChange }: StrengthSliderProps) {
   const shown = format.decimal(value, 2);
   const meaning = value === 0 ? texts.zero : value === 1 ? texts.one : value < 1 ? texts.less : texts.more;
   return (
-    <div>
-      <div className="flex items-baseline justify-between gap-4">
-        <label htmlFor={id} className="font-semibold">
-          {texts.strength}
-        </label>
-        <output htmlFor={id} className="font-semibold tabular-nums">
-          {shown}
-        </output>
-      </div>
-      <input
-        id={id}
-        type="range"
-        min={0}
-        max={STRENGTH_MOST}
-        step={0.05}
-        value={value}
-        list={`${id}-marks`}
-        aria-valuetext={`${shown}: ${meaning}`}
-        onChange={(event) => onChange(Number(event.target.value))}
-        className="mt-1 h-9 w-full accent-[var(--arm)]"
-      />
+    <LabelledRange
+      label={texts.strength}
+      shown={shown}
+      min={0}
+      max={STRENGTH_MOST}
+      step={0.05}
+      value={value}
+      list={`${id}-marks`}
+      aria-valuetext={`${shown}: ${meaning}`}
+      onChange={(event) => onChange(Number(event.target.value))}
+    >
       <datalist id={`${id}-marks`}>
         <option value={0} />
         <option value={1} />
@@ -47,6 +38,6 @@ export function StrengthSlider({ value, onChange }: StrengthSliderProps) {
       <p aria-live="polite" className={`min-h-[1lh] text-sm ${value === 0 ? 'font-medium text-arm' : 'text-soft'}`}>
         {meaning}
       </p>
-    </div>
+    </LabelledRange>
   );
 }

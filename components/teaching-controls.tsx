@@ -5,6 +5,7 @@ import type { AdapterView } from '@/lib/messages/adapters.ts';
 import { checkpointName, RUN_ID, type TrainingCheckpoint, type TrainingRunSummary } from '@/lib/messages/training.ts';
 import { TEACHING_TEXTS } from './dictionary/teaching.ts';
 import { Chevron } from './glyphs.tsx';
+import { LabelledRange } from './labelled-range.tsx';
 import { useTexts } from './language.tsx';
 import { StrengthSlider } from './strength-slider.tsx';
 import { listAdapters, readOverview, readRun } from './training/requests.ts';
@@ -119,29 +120,17 @@ interface StepSliderProps {
 function StepSlider({ run, checkpoints, adapter, onAdapter }: StepSliderProps) {
   const { language, format } = useTexts();
   const texts = TEACHING_TEXTS[language];
-  const id = useId();
   const at = Math.max(0, checkpoints.findIndex((checkpoint) => checkpoint.adapter === adapter));
   const shown = texts.atStep(format.count(checkpoints[at].step));
   return (
-    <div>
-      <div className="flex items-baseline justify-between gap-4">
-        <label htmlFor={id} className="font-semibold">
-          {texts.step}
-        </label>
-        <output htmlFor={id} className="font-semibold tabular-nums">
-          {shown}
-        </output>
-      </div>
-      <input
-        id={id}
-        type="range"
-        min={0}
-        max={checkpoints.length - 1}
-        value={at}
-        aria-valuetext={shown}
-        onChange={(event) => onAdapter(checkpointName(run, checkpoints[Number(event.target.value)].step))}
-        className="mt-1 h-9 w-full accent-[var(--arm)]"
-      />
-    </div>
+    <LabelledRange
+      label={texts.step}
+      shown={shown}
+      min={0}
+      max={checkpoints.length - 1}
+      value={at}
+      aria-valuetext={shown}
+      onChange={(event) => onAdapter(checkpointName(run, checkpoints[Number(event.target.value)].step))}
+    />
   );
 }
