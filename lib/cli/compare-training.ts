@@ -47,23 +47,31 @@ await runCommand(USAGE, async (signal) => {
   }
   if (parts.includes('retrain')) {
     const { answerHeldOut } = await import('./held-out.ts');
+    // The peer by our recipe, and by the one that is usual for it: all layers, at the lower rate that so many can take.
+    const usual = { ...DEFAULT_SETTINGS, layers: 18, learningRate: 1e-3 };
     const sides = [
       { start: () => startOurs(DEFAULT_SETTINGS), settings: DEFAULT_SETTINGS },
       { start: () => startPeer(python!, DEFAULT_SETTINGS, 'bfloat16'), settings: DEFAULT_SETTINGS },
+      { start: () => startPeer(python!, usual, 'bfloat16'), settings: usual },
     ];
     const retrained = [];
     for (const { start, settings } of sides) {
-      const { tensors, ...figures } = await retrain(start, material, settings, signal, log);
-      const scoring = answerHeldOut({ rank: settings.rank, alpha: settings.alpha, tensors, beneath: null }, material.dataset.heldOut, signal);
-      let next = await scoring.next();
-      while (!next.done) next = await scoring.next();
-      retrained.push({ ...figures, heldOut: { questions: material.dataset.heldOut.length, ...next.value } });
-      log(`${figures.name}: ${JSON.stringify(next.value)}`);
+      const { epochs, ...figures } = await retrain(start, material, settings, signal, log);
+      const scored = [];
+      for (const { tensors, ...epoch } of epochs) {
+        const scoring = answerHeldOut({ rank: settings.rank, alpha: settings.alpha, tensors, beneath: null }, material.dataset.heldOut, signal);
+        let next = await scoring.next();
+        while (!next.done) next = await scoring.next();
+        scored.push({ ...epoch, heldOut: { questions: material.dataset.heldOut.length, ...next.value } });
+        log(`${figures.name}, after ${epoch.seconds.toFixed(0)} s of training: ${JSON.stringify(next.value)}`);
+      }
+      retrained.push({ ...figures, epochs: scored });
     }
     results.retrain = { ...context, results: retrained };
-    const rows = retrained.map(({ name, seconds, tokensPerSecond, peakMemoryBytes, heldOut }) =>
-      [name, seconds.toFixed(1), tokensPerSecond.toFixed(0), mib(peakMemoryBytes), ((heldOut.exactMatch ?? 0) * 100).toFixed(1), ((heldOut.equivalent ?? 0) * 100).toFixed(1)]);
-    console.log(`${textTable(['side', 'seconds', 'tokens/s', 'peak MiB', 'exact %', 'same %'], rows)}\n`);
+    const percent = (share: number | null | undefined): string => ((share ?? 0) * 100).toFixed(1);
+    const rows = retrained.flatMap(({ name, secondsToReady, tokensPerSecond, peakMemoryBytes, epochs }) => epochs.map(({ seconds, heldOutLoss, heldOut }, index) =>
+      [name, String(index + 1), (secondsToReady + seconds).toFixed(1), tokensPerSecond.toFixed(0), mib(peakMemoryBytes), heldOutLoss.toFixed(3), percent(heldOut.exactMatch), percent(heldOut.equivalent)]));
+    console.log(`${textTable(['side', 'epoch', 'seconds from start', 'tokens/s', 'peak MiB', 'held-out loss', 'exact %', 'same %'], rows)}\n`);
   }
   if (parts.includes('growth')) {
     const cases = [

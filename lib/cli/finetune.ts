@@ -25,6 +25,7 @@ const USAGE = `Usage: npm run finetune -- --examples FILE.jsonl --name NAME [opt
   --beneath NAME       adapter to train on top of, none for the plain base (default: reader with --workspace, else none)
   --seed N             of initial weights and order (default ${DEFAULT_SETTINGS.seed})
   --precision P        of frozen products: int8 (default) or float32, exact and half as fast
+  --reach R            of gradients: answers (default), or everything, the true gradient, half as fast
   --output DIR         folder that takes the adapter's folder (default: adapters in the data directory)
   --resume             go on from the checkpoint of a stopped run
   --json               one JSON object at the end: the adapter's card`;
@@ -66,7 +67,7 @@ function readFineTuneArguments(): FineTuneArguments {
   const { values } = readArguments({
     options: {
       examples: text, 'held-out': text, workspace: text, name: text, epochs: text, rank: text, alpha: text, layers: text,
-      'batch-size': text, 'learning-rate': text, 'too-long': text, seed: text, beneath: text, precision: text, output: text, resume: flag, json: flag,
+      'batch-size': text, 'learning-rate': text, 'too-long': text, seed: text, beneath: text, precision: text, reach: text, output: text, resume: flag, json: flag,
     },
   });
   const { examples, output, resume, json, name = values.workspace } = values;
@@ -79,6 +80,8 @@ function readFineTuneArguments(): FineTuneArguments {
   const whole = (option: 'epochs' | 'rank' | 'layers' | 'batch-size' | 'seed', least = 1, most = 4096): number | undefined => readNumber(option, values[option], { least, most, whole: true });
   const { precision = DEFAULT_SETTINGS.precision } = values;
   if (precision !== 'int8' && precision !== 'float32') throw new UsageError(`--precision is int8 or float32, not "${precision}".`);
+  const { reach = DEFAULT_SETTINGS.reach } = values;
+  if (reach !== 'answers' && reach !== 'everything') throw new UsageError(`--reach is answers or everything, not "${reach}".`);
   const rank = whole('rank', 1, 256) ?? DEFAULT_SETTINGS.rank;
   const settings: FineTuneSettings = {
     ...DEFAULT_SETTINGS,
@@ -91,6 +94,7 @@ function readFineTuneArguments(): FineTuneArguments {
     learningRate: readNumber('learning-rate', values['learning-rate'], { least: 0, most: 1 }) ?? DEFAULT_SETTINGS.learningRate,
     seed: whole('seed', 0, 0xffffffff) ?? DEFAULT_SETTINGS.seed,
     precision,
+    reach,
   };
   return { name, examples, heldOut: values['held-out'], workspace, settings, beneath: readBeneath(values.beneath, workspace), output, resume, json };
 }

@@ -40,6 +40,41 @@ export function assembleBatch(examples: readonly TokenizedExample[]): Batch {
   };
 }
 
+/** B examples cut where their answer begins: S tokens of context and T that predict an answer, each padded on the right. */
+export interface CutBatch {
+  readonly examples: readonly TokenizedExample[];
+  /** S */
+  readonly contextLength: number;
+  /** T */
+  readonly length: number;
+  /** (B,S): 0, 1, 2 ... in every row. */
+  readonly contextPositions: BigInt64Array;
+  /** (B,S): the same, but -1 where padding is. */
+  readonly contextSlots: BigInt64Array;
+  /** (B,T): from the last token of the prompt on. */
+  readonly positions: BigInt64Array;
+  /** (A): flat places (of B*T) whose next token belongs to an answer. */
+  readonly answerPositions: BigInt64Array;
+  /** (A): those next tokens. */
+  readonly targets: BigInt64Array;
+}
+
+/** `lastPosition` is the highest that the model knows: what is padded beyond it stays there. Every prompt has at least two tokens. */
+export function cutBatch(examples: readonly TokenizedExample[], lastPosition: number): CutBatch {
+  const contextLength = Math.max(...examples.map(({ promptLength }) => promptLength - 1));
+  const length = Math.max(...examples.map(({ tokens, promptLength }) => tokens.length - promptLength));
+  const places = (width: number, at: (example: TokenizedExample, place: number) => number): BigInt64Array =>
+    BigInt64Array.from(examples.flatMap((example) => Array.from({ length: width }, (_, place) => BigInt(at(example, place)))));
+  return {
+    examples, contextLength, length,
+    contextPositions: places(contextLength, (_, place) => place),
+    contextSlots: places(contextLength, ({ promptLength }, place) => (place < promptLength - 1 ? place : -1)),
+    positions: places(length, ({ promptLength }, place) => Math.min(promptLength - 1 + place, lastPosition)),
+    answerPositions: BigInt64Array.from(examples.flatMap(({ tokens, promptLength }, row) => tokens.slice(promptLength).map((_, place) => BigInt(row * length + place)))),
+    targets: BigInt64Array.from(examples.flatMap(({ tokens, promptLength }) => tokens.slice(promptLength).map(BigInt))),
+  };
+}
+
 /** How many batches' worth of examples are sorted together: enough to save padding, few enough to stay random. */
 const BUCKET = 8;
 

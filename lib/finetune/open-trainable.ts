@@ -43,7 +43,7 @@ export const openShippedModel: OpenTrainable = async (settings, beneathName) => 
     async open(layout) {
       const weightFolder = path.join(dataDirectory(), 'cache');
       const weights = await openFrozenWeights(openWeights(folder), configuration, baseHash, weightFolder, { precision: settings.precision, beneath });
-      return Trainer.open({ configuration, weights, weightFolder, layout, alpha: settings.alpha });
+      return Trainer.open({ configuration, weights, weightFolder, layout, alpha: settings.alpha, reach: settings.reach });
     },
   };
 };

@@ -1,4 +1,5 @@
 import type { TooLong } from './dataset.ts';
+import type { GradientReach } from './training-graph.ts';
 
 export interface FineTuneSettings {
   readonly rank: number;
@@ -23,6 +24,8 @@ export interface FineTuneSettings {
   readonly tooLong: TooLong;
   /** Of the products with frozen matrices, forward and backward; adapters, their gradients and all else are float32. */
   readonly precision: 'int8' | 'float32';
+  /** How far back gradients go: lib/finetune/training-graph.ts. */
+  readonly reach: GradientReach;
 }
 
 export const DEFAULT_SETTINGS: FineTuneSettings = {
@@ -42,6 +45,7 @@ export const DEFAULT_SETTINGS: FineTuneSettings = {
   maximumTokens: 512, // one attention window
   tooLong: 'refuse', // nothing is left out that nobody knows of
   precision: 'int8', // half the processor time of float32
+  reach: 'everything',
 };
 
 /** Learning rate of a step (0-based) of `steps`: a linear rise over the warm-up, then a linear fall to 0. */

@@ -60,6 +60,36 @@ describe('training only the upper layers', () => {
   });
 });
 
+describe('gradients that reach only the tokens of answers', () => {
+  const openCut = (firstLayer: number): Promise<Trainer> =>
+    Trainer.open({ configuration, weights, alpha: settings.alpha, layout: adapterLayout(configuration, settings.rank, firstLayer), reach: 'answers' });
+
+  it('are the true ones where only the last layer is trained, whatever the lengths of prompts and answers', async () => {
+    const last = adapterLayout(configuration, settings.rank, configuration.layers - 1);
+    const all = adapterLayout(configuration, settings.rank, 0);
+    const parameters = start.slice(all.size - last.size);
+    const uneven = [...batches[0], { tokens: batches[0][0].tokens.slice(0, 5), promptLength: 2 }];
+    const [whole, cut] = [await open(configuration.layers - 1), await openCut(configuration.layers - 1)];
+    const [expected, found] = [await whole.gradient(uneven, parameters), await cut.gradient(uneven, parameters)];
+    expect(found.loss).toBeCloseTo(expected.loss, 5);
+    expect(found.answerTokens).toBe(expected.answerTokens);
+    expect(relativeError(found.gradient, expected.gradient)).toBeLessThan(1e-4);
+    await Promise.all([whole.close(), cut.close()]);
+  });
+
+  it('are those that PyTorch finds with the states of other tokens detached before each layer', async () => {
+    const [whole, cut] = [await open(0), await openCut(0)];
+    const [exact, found] = [await whole.gradient(batches[0], start), await cut.gradient(batches[0], start)];
+    expect(found.loss).toBeCloseTo(fixture.losses[0], 4);
+    const expected = fixture.flat('reach.', layout);
+    for (const { layerName, side, offset, length } of layout.matrices) {
+      expect(relativeError(found.gradient.subarray(offset, offset + length), expected.subarray(offset, offset + length)), `${layerName} ${side}`).toBeLessThan(1e-3);
+    }
+    expect(relativeError(found.gradient, exact.gradient)).toBeGreaterThan(0.01);
+    await Promise.all([whole.close(), cut.close()]);
+  });
+});
+
 describe('training with frozen products in 8 bits', () => {
   it('keeps close to the exact loss and gradient', async () => {
     const layout = adapterLayout(configuration, settings.rank, 0);

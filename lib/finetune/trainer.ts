@@ -4,10 +4,10 @@ import type { Graph } from '../onnx/graph.ts';
 import { openSession } from '../onnx/session.ts';
 import type { DecoderConfiguration } from '../transformer/configuration.ts';
 import type { AdapterLayout } from './adapter-layout.ts';
-import { assembleBatch, tokenParts, type Batch, type TokenizedExample } from './batches.ts';
+import { assembleBatch, cutBatch, tokenParts, type Batch, type TokenizedExample } from './batches.ts';
 import type { FrozenWeights } from './frozen-weights.ts';
 import { PrefixStore } from './prefix-store.ts';
-import { prefixGraph, trainingGraph } from './training-graph.ts';
+import { prefixGraph, trainingGraph, type GradientReach } from './training-graph.ts';
 
 export interface TrainerOptions {
   readonly configuration: DecoderConfiguration;
@@ -16,6 +16,8 @@ export interface TrainerOptions {
   readonly weightFolder?: string;
   readonly layout: AdapterLayout;
   readonly alpha: number;
+  /** Default: everything. */
+  readonly reach?: GradientReach;
 }
 
 export interface Measured {
@@ -38,14 +40,14 @@ export class Trainer {
   ) {}
 
   static async open(options: TrainerOptions): Promise<Trainer> {
-    const { configuration, weights, weightFolder, layout, alpha } = options;
+    const { configuration, weights, weightFolder, layout, alpha, reach } = options;
     // A private, repacked copy of 8-bit weights is small and twice as fast; one of float32 is worth it only where most of the time goes.
     const shareWeights = !weights.quantized;
     const open = (graph: Graph, shared: boolean): Promise<InferenceSession> => openSession(graph, weightFolder, { shareWeights: shared, planMemory: false });
     return new Trainer(
       options,
       await open(prefixGraph(configuration, weights, layout.firstLayer), shareWeights),
-      await open(trainingGraph(configuration, weights, layout, alpha, { gradient: true }), false),
+      await open(trainingGraph(configuration, weights, layout, alpha, { gradient: true, reach }), false),
       await open(trainingGraph(configuration, weights, layout, alpha, { gradient: false }), shareWeights),
     );
   }
@@ -54,9 +56,9 @@ export class Trainer {
   async gradient(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<Measured & { gradient: Float32Array }> {
     const parts: (Measured & { gradient: Float32Array })[] = [];
     for (const part of tokenParts(examples, TOKENS_AT_ONCE)) {
-      const batch = assembleBatch(part);
-      const { loss, gradient } = await this.training.run(await this.feeds(batch, parameters));
-      parts.push({ loss: scalar(loss), answerTokens: batch.targets.length, gradient: gradient.data as Float32Array });
+      const feeds = await (this.options.reach === 'answers' ? this.cutFeeds(part, parameters) : this.feeds(part, parameters));
+      const { loss, gradient } = await this.training.run(feeds);
+      parts.push({ loss: scalar(loss), answerTokens: feeds.target_ids.size, gradient: gradient.data as Float32Array });
     }
     const whole = meanLoss(parts);
     const gradient = parts[0].gradient;
@@ -72,9 +74,9 @@ export class Trainer {
   async loss(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<Measured> {
     const parts: Measured[] = [];
     for (const part of tokenParts(examples, TOKENS_AT_ONCE)) {
-      const batch = assembleBatch(part);
-      const { loss } = await this.evaluation.run(await this.feeds(batch, parameters));
-      parts.push({ loss: scalar(loss), answerTokens: batch.targets.length });
+      const feeds = await this.feeds(part, parameters);
+      const { loss } = await this.evaluation.run(feeds);
+      parts.push({ loss: scalar(loss), answerTokens: feeds.target_ids.size });
     }
     return meanLoss(parts);
   }
@@ -84,8 +86,9 @@ export class Trainer {
     await Promise.all([this.prefix.release(), this.training.release(), this.evaluation.release()]);
   }
 
-  private async feeds(batch: Batch, parameters: Float32Array): Promise<InferenceSession.FeedsType> {
-    const rows = batch.examples.length;
+  private async feeds(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<Record<string, Tensor>> {
+    const batch = assembleBatch(examples);
+    const rows = examples.length;
     const { width } = this.options.configuration;
     const hidden = new Float32Array(rows * batch.length * width);
     const prefixes = await this.prefixesOf(batch);
@@ -96,6 +99,30 @@ export class Trainer {
       answer_positions: new Tensor('int64', batch.answerPositions, [batch.answerPositions.length]),
       target_ids: new Tensor('int64', batch.targets, [batch.targets.length]),
       parameters: new Tensor('float32', parameters, [parameters.length]),
+    };
+  }
+
+  private async cutFeeds(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<Record<string, Tensor>> {
+    const { width, contextLength } = this.options.configuration;
+    const batch = cutBatch(examples, contextLength - 1);
+    const rows = examples.length;
+    const hidden = new Float32Array(rows * batch.length * width);
+    const context = new Float32Array(rows * batch.contextLength * width);
+    const prefixes = await this.prefixesOf(assembleBatch(examples));
+    prefixes.forEach((states, row) => {
+      const { tokens, promptLength } = examples[row];
+      context.set(states.subarray(0, (promptLength - 1) * width), row * batch.contextLength * width);
+      hidden.set(states.subarray((promptLength - 1) * width, (tokens.length - 1) * width), row * batch.length * width);
+    });
+    return {
+      hidden_states: new Tensor('float32', hidden, [rows, batch.length, width]),
+      position_ids: new Tensor('int64', batch.positions, [rows, batch.length]),
+      answer_positions: new Tensor('int64', batch.answerPositions, [batch.answerPositions.length]),
+      target_ids: new Tensor('int64', batch.targets, [batch.targets.length]),
+      parameters: new Tensor('float32', parameters, [parameters.length]),
+      context_states: new Tensor('float32', context, [rows, batch.contextLength, width]),
+      context_position_ids: new Tensor('int64', batch.contextPositions, [rows, batch.contextLength]),
+      context_slots: new Tensor('int64', batch.contextSlots, [rows, batch.contextLength]),
     };
   }
 

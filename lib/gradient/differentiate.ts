@@ -13,14 +13,21 @@ export interface Passage {
   gradient(dy: Value): Value;
 }
 
+export interface DifferentiateOptions {
+  /** By the value that comes out of them: these replace the rules of the nodes inside. */
+  readonly passages?: ReadonlyMap<Value, Passage>;
+  /** Values that are taken as given: no gradient goes to what they were computed from. */
+  readonly stops?: ReadonlySet<Value>;
+}
+
 /**
  * Gradients of the scalar `loss` with respect to each of `trained`, in their shapes. Only nodes on a path from a
- * trained value to the loss get a gradient. `passages`, by the value that comes out of them, replace the rules of the nodes inside.
+ * trained value to the loss get a gradient.
  * Throws GraphError when the loss does not depend on a trained value.
  */
-export function differentiate(loss: Value, trained: readonly Value[], passages: ReadonlyMap<Value, Passage> = new Map()): Value[] {
+export function differentiate(loss: Value, trained: readonly Value[], { passages = new Map(), stops = new Set() }: DifferentiateOptions = {}): Value[] {
   const nodes = [...loss.graph.nodes];
-  const onPath = dependentsOf(trained, nodes);
+  const onPath = dependentsOf(trained, nodes, stops);
   const gradients = new Map<Value, Value>([[loss, one(loss.graph)]]);
   const receive = (input: Value, contribution: Value): void => {
     const part = sumTo(contribution, input.shape);
@@ -52,11 +59,11 @@ export function differentiate(loss: Value, trained: readonly Value[], passages: 
   });
 }
 
-/** The trained values and everything computed from them. */
-function dependentsOf(trained: readonly Value[], nodes: readonly GraphNode[]): Set<Value> {
+/** The trained values and everything computed from them, up to the stops. */
+function dependentsOf(trained: readonly Value[], nodes: readonly GraphNode[], stops: ReadonlySet<Value>): Set<Value> {
   const dependents = new Set(trained);
   for (const node of nodes) {
-    if (node.inputs.some((input) => input && dependents.has(input))) for (const output of node.outputs) dependents.add(output);
+    if (node.inputs.some((input) => input && dependents.has(input))) for (const output of node.outputs) if (!stops.has(output)) dependents.add(output);
   }
   return dependents;
 }

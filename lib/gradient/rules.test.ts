@@ -1,9 +1,11 @@
+import { Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { Graph, GraphError, type Value } from '../onnx/graph.ts';
 import {
-  add, cast, concat, divide, erf, expand, exponential, gather, gelu, less, logarithm, matMul, multiply, negate, reciprocal, reduceMax, reduceMean, reduceSum,
+  add, cast, concat, divide, erf, expand, exponential, gather, gelu, identity, less, logarithm, matMul, multiply, negate, reciprocal, reduceMax, reduceMean, reduceSum,
   reshape, rmsNorm, rotaryEmbedding, sigmoid, slice, softmax, split, squareRoot, subtract, tanh, transpose, unsqueeze, where,
 } from '../onnx/operators.ts';
+import { openSession } from '../onnx/session.ts';
 import { differentiate } from './differentiate.ts';
 import { largestGradientError, type CheckedInput } from './finite-differences.ts';
 
@@ -44,6 +46,7 @@ const cases: Case[] = [
   { name: 'MatMul, batch by batch', inputs: [batch, { sizes: [2, 4, 5], shape: ['B', 4, 5] }], build: ([a, b]) => matMul(a, b) },
   { name: 'MatMul, batch broadcast on the right', inputs: [{ sizes: [2, 2, 3, 4] }, { sizes: [2, 1, 4, 2] }], build: ([a, b]) => matMul(a, b) },
   { name: 'FusedMatMul, right transposed, matrix', inputs: [batch, { sizes: [5, 4] }], build: ([a, b]) => matMul(a, b, { transposeB: true, alpha: 0.5 }) },
+  { name: 'FusedMatMul, right transposed, from few columns to many', inputs: [batch, { sizes: [17, 4] }], build: ([a, b]) => matMul(a, b, { transposeB: true, alpha: 0.5 }) },
   { name: 'FusedMatMul, right transposed, batch', inputs: [batch, { sizes: [2, 5, 4], shape: ['B', 5, 4] }], build: ([a, b]) => matMul(a, b, { transposeB: true, alpha: 2 }) },
   { name: 'FusedMatMul, left transposed', inputs: [{ sizes: [2, 4, 3] }, { sizes: [2, 4, 5] }], build: ([a, b]) => matMul(a, b, { transposeA: true }) },
   { name: 'FusedMatMul, left transposed, matrices', inputs: [{ sizes: [4, 3] }, { sizes: [4, 5] }], build: ([a, b]) => matMul(a, b, { transposeA: true }) },
@@ -99,6 +102,19 @@ describe('differentiate', () => {
     differentiate(loss, [trained]);
     const products = graph.nodes.slice(before).filter((node) => /MatMul/.test(node.operator));
     expect(products).toHaveLength(1);
+  });
+
+  it('goes no further than a value that is taken as given', async () => {
+    const graph = new Graph('stopped');
+    const x = graph.input('x', 'float32', [3]);
+    const given = identity(multiply(x, x));
+    const loss = reduceSum(multiply(given, x), [0], false); // x^3, whose slope in the last x alone is x^2
+    const [gradient] = differentiate(loss, [x], { stops: new Set([given]) });
+    graph.output('gradient', gradient);
+    const session = await openSession(graph);
+    const { gradient: found } = await session.run({ x: new Tensor('float32', Float32Array.of(1, -2, 3), [3]) });
+    expect([...(found.data as Float32Array)]).toEqual([1, 4, 9]);
+    await session.release();
   });
 
   it('refuses a loss that does not depend on a trained value', () => {

@@ -46,6 +46,8 @@ export const reciprocal = (x: Value): Value => unary('Reciprocal', x);
 export const tanh = (x: Value): Value => unary('Tanh', x);
 export const erf = (x: Value): Value => unary('Erf', x);
 export const sigmoid = (x: Value): Value => unary('Sigmoid', x);
+/** The same value, as a value of its own. */
+export const identity = (x: Value): Value => one('Identity', [x], x.shape, x.type);
 export const absolute = (x: Value): Value => unary('Abs', x);
 /** Gaussian error linear unit; `tanh` is Gemma's approximation, `none` the exact form of BERT. */
 export const gelu = (x: Value, approximate: 'tanh' | 'none'): Value => unary('Gelu', x, { approximate });
@@ -103,6 +105,10 @@ export const reduceSum = reduce('ReduceSum');
 export const reduceMean = reduce('ReduceMean');
 export const reduceMax = reduce('ReduceMax');
 export const reduceMin = reduce('ReduceMin');
+
+/** Where the `count` largest elements of a vector lie, in no order. */
+export const largestIndices = (x: Value, count: number): Value =>
+  x.graph.node('TopK', [x, x.graph.constant(BigInt64Array.of(BigInt(count)))], [{ type: x.type, shape: [count] }, { type: 'int64', shape: [count] }], { axis: 0, sorted: 0 })[1];
 
 /** Running sum along one axis. */
 export const cumulativeSum = (x: Value, axis: number): Value => one('CumSum', [x, x.graph.constant(BigInt64Array.of(BigInt(normalAxis(axis, x.shape.length))), [])], x.shape, x.type);

@@ -1,6 +1,6 @@
 /** Matrix products in 8 bits that round every row by itself, so that a small row is not lost beside a large one. */
 import { GraphError, type Value } from './graph.ts';
-import { add, multiply, negate, reduceMax, reduceMin, reshape } from './operators.ts';
+import { multiply, negate, reduceMax, reduceMin, reshape } from './operators.ts';
 import { format } from './shapes.ts';
 
 const MICROSOFT = 'com.microsoft';
@@ -8,7 +8,7 @@ const MICROSOFT = 'com.microsoft';
 const ZERO = 128;
 const LARGEST_CODE = 127;
 /** Keeps a row of zeros from being divided by zero; far below any activation or gradient. */
-const SMALLEST_SCALE = 1e-30;
+const SMALLEST_MAGNITUDE = 1e-28;
 
 /** x (...,K) is nearly (codes - 128) * scales. */
 export interface QuantizedRows {
@@ -32,8 +32,9 @@ export interface QuantizedColumns {
 export function quantizeRows(x: Value, sizesFrom?: Value): QuantizedRows {
   const { graph } = x;
   // The largest of both ends reads x twice; the magnitudes of all numbers would have to be written and read again.
-  const [largest] = graph.node('Max', [reduceMax(x, [-1]), negate(reduceMin(x, [-1]))], [{ type: 'float32', shape: [...x.shape.slice(0, -1), 1] }]);
-  const scales = add(multiply(largest, 1 / LARGEST_CODE), SMALLEST_SCALE); // (...,1)
+  const ends = [reduceMax(x, [-1]), negate(reduceMin(x, [-1])), graph.constant(Float32Array.of(SMALLEST_MAGNITUDE), [])];
+  const [largest] = graph.node('Max', ends, [{ type: 'float32', shape: [...x.shape.slice(0, -1), 1] }]);
+  const scales = multiply(largest, 1 / LARGEST_CODE); // (...,1)
   const rows = x.shape.slice(0, -1).join('*');
   const flat = reshape(x, [rows, x.shape.at(-1)!]);
   const flatScales = reshape(scales, [rows]);

@@ -66,7 +66,7 @@ export function rotaryTables(graph: Graph, configuration: DecoderConfiguration, 
     }
   }
   const shape = [configuration.contextLength, half];
-  return { cosine: graph.constant(cosine, shape, `rotary_cosine_${base}`), sine: graph.constant(sine, shape, `rotary_sine_${base}`) };
+  return { cosine: graph.constant(cosine, shape), sine: graph.constant(sine, shape) };
 }
 
 /** (B,T,G*D) to (B,G,T,D). With a single key head nothing moves, and the runtime is spared a copy. */

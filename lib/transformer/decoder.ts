@@ -35,6 +35,10 @@ export interface DecoderInput {
   readonly whole?: WholeHistory;
   /** Picks the tokens whose final state is read, (B,T,N) to any leading shape: after its attention the last layer is spared the others. */
   readonly read?: (x: Value) => Value;
+  /** What a layer is given becomes what this makes of it. Default: the same. */
+  readonly enter?: (state: Value) => Value;
+  /** Whether only `present` is wanted: then the last layer ends with its keys and values, and `hidden` is what it was given. Default: no. */
+  readonly onlyPresent?: boolean;
 }
 
 export interface WholeHistory {
@@ -69,6 +73,7 @@ export function decoderLayers(configuration: DecoderConfiguration, backend: Deco
   const present: LayerHistory[] = [];
   let state = hidden;
   for (let layer = from; layer < to; layer++) {
+    if (input.enter) state = input.enter(state);
     const { mask, cosine, sine } = shared(layer);
     const norm = (x: Value, name: string): Value => rmsNorm(x, backend.gain(`layers.${layer}.${name}.weight`), configuration.normEpsilon);
     // Without sandwich norms the norm before the MLP goes by the name that sandwiched models give to the one after attention.
@@ -76,8 +81,9 @@ export function decoderLayers(configuration: DecoderConfiguration, backend: Deco
 
     const { attended, key, value } = attention(norm(state, 'input_layernorm'), layer, mask, cosine, sine);
     present.push({ key, value });
+    if (input.onlyPresent && layer === to - 1) break;
     const read = (layer === configuration.layers - 1 && input.read) || ((x: Value) => x);
-    const [mixed] = backend.project(read(attended), layer, 'o');
+    const [mixed] = backend.project(read(attended()), layer, 'o');
     state = read(state);
     state = add(state, afterAttention ? norm(mixed, afterAttention) : mixed);
     const fed = feedForward(norm(state, beforeMlp), layer);
@@ -85,7 +91,7 @@ export function decoderLayers(configuration: DecoderConfiguration, backend: Deco
   }
   return { hidden: state, present };
 
-  function attention(x: Value, layer: number, mask: AttentionMask, cosine: Value, sine: Value): LayerHistory & { attended: Value } {
+  function attention(x: Value, layer: number, mask: AttentionMask, cosine: Value, sine: Value): LayerHistory & { attended: () => Value } {
     const { heads, keyValueHeads, queryKeyNorm } = configuration;
     const [queries, keys, values] = backend.project(x, layer, 'qkv');
     const place = (projected: Value, count: number, name: string): Value => {
@@ -95,7 +101,7 @@ export function decoderLayers(configuration: DecoderConfiguration, backend: Deco
     const query = place(queries, heads, 'q_norm'); // (B,T,H*D)
     const fresh = { key: splitKeyHeads(configuration, place(keys, keyValueHeads, 'k_norm')), value: splitKeyHeads(configuration, values) }; // (B,G,T,D)
     const { key, value } = input.whole ? input.whole.join(layer, fresh) : fresh;
-    const attended = attend(configuration, query, key, value, input.history?.[layer] ?? null, mask); // (B,T,H*D)
+    const attended = (): Value => attend(configuration, query, key, value, input.history?.[layer] ?? null, mask); // (B,T,H*D)
     return { attended, key, value };
   }
 

@@ -13,19 +13,20 @@ import { epochsOf, heldOutBatches, manyExamples, type Material } from './recipe.
 
 export type Precision = 'int8' | 'bfloat16' | 'float32';
 type Log = (line: string) => void;
-type Shape = Pick<FineTuneSettings, 'rank' | 'alpha' | 'layers' | 'seed' | 'clipNorm'>;
+type PeerShape = Pick<FineTuneSettings, 'rank' | 'alpha' | 'layers' | 'seed' | 'clipNorm'>;
+type Shape = PeerShape & Pick<FineTuneSettings, 'precision' | 'reach'>;
 
 const HERE = path.join('lib', 'benchmark', 'peer');
 const THREADS = Math.min(2, os.availableParallelism());
 
-export function startOurs({ rank, alpha, layers, seed, clipNorm }: Shape, precision: 'int8' | 'float32' = 'int8'): Promise<Side> {
-  const options: TraineeOptions = { rank, alpha, layers, seed, clipNorm, precision, cacheFolder: path.join(dataDirectory(), 'cache') };
-  return startSide(`ours, ${precision}`, process.execPath, [...process.execArgv, path.join(projectRoot(), HERE, 'trainee.ts'), JSON.stringify(options)]);
+export function startOurs({ rank, alpha, layers, seed, clipNorm, precision, reach }: Shape): Promise<Side> {
+  const options: TraineeOptions = { rank, alpha, layers, seed, clipNorm, precision, reach, cacheFolder: path.join(dataDirectory(), 'cache') };
+  return startSide(`ours, ${precision}, ${layers} layers, gradients to ${reach}`, process.execPath, [...process.execArgv, path.join(projectRoot(), HERE, 'trainee.ts'), JSON.stringify(options)]);
 }
 
-export function startPeer(python: string, { rank, alpha, layers, seed, clipNorm }: Shape, dtype: 'bfloat16' | 'float32'): Promise<Side> {
+export function startPeer(python: string, { rank, alpha, layers, seed, clipNorm }: PeerShape, dtype: 'bfloat16' | 'float32'): Promise<Side> {
   const options = JSON.stringify({ rank, alpha, layers, seed, clipNorm, dtype, threads: THREADS });
-  return startSide(`PyTorch and PEFT, ${dtype}`, python, [path.join(projectRoot(), HERE, 'pytorch_peft.py'), path.join(modelsDirectory(), LANGUAGE_MODEL), options], {
+  return startSide(`PyTorch and PEFT, ${dtype}, ${layers} layers`, python, [path.join(projectRoot(), HERE, 'pytorch_peft.py'), path.join(modelsDirectory(), LANGUAGE_MODEL), options], {
     PYTHONPATH: path.join(projectRoot(), 'lib', 'transformer', 'fixtures'),
     OMP_NUM_THREADS: String(THREADS),
   });
@@ -42,13 +43,16 @@ export interface SpeedResult {
 export async function compareSpeed(python: string, { train }: Material, options: { rounds: number; layers: number; batches?: number }, signal: AbortSignal, log: Log): Promise<SpeedResult> {
   const { rounds, layers, batches: perRound = 4 } = options;
   const settings = { ...DEFAULT_SETTINGS, layers };
-  const sides = [await startOurs(settings), await startPeer(python, settings, 'bfloat16'), await startPeer(python, settings, 'float32')];
+  const sides = [
+    await startOurs(settings), await startOurs({ ...settings, reach: 'everything' }),
+    await startPeer(python, settings, 'bfloat16'), await startPeer(python, settings, 'float32'),
+  ];
   const measured = sides.map(() => ({ tokensPerSecond: [] as number[], tokensPerProcessorSecond: [] as number[], peakMemoryBytes: 0 }));
   try {
     const { batches } = epochsOf(train, { ...settings, epochs: 1 })[0];
     for (let round = 0; round <= rounds; round++) {
       const given = batches.slice(round * perRound, (round + 1) * perRound);
-      const order = round % 2 === 0 ? [0, 1, 2] : [2, 1, 0];
+      const order = sides.map((_, index) => (round % 2 === 0 ? index : sides.length - 1 - index));
       for (const index of order) {
         signal.throwIfAborted();
         const { tokens, seconds, processorSeconds, peakMemoryBytes } = await sides[index].train(given, given.map(() => 1e-4));
@@ -66,17 +70,24 @@ export async function compareSpeed(python: string, { train }: Material, options:
   return { layers, rank: settings.rank, batchSize: settings.batchSize, sides: sides.map(({ name, versions }, index) => ({ name, versions, ...measured[index] })) };
 }
 
+export interface RetrainedEpoch {
+  readonly seconds: number;
+  readonly trainLoss: number;
+  readonly heldOutLoss: number;
+  /** The adapter at its end. */
+  readonly tensors: ReadonlyMap<string, NamedTensor>;
+}
+
 export interface Retraining {
   readonly name: string;
   readonly settings: FineTuneSettings;
   readonly secondsToReady: number;
   /** Seconds of training after each epoch, and the loss on the held-out questions then; computing that loss is not counted. */
-  readonly epochs: readonly { readonly seconds: number; readonly trainLoss: number; readonly heldOutLoss: number }[];
+  readonly epochs: readonly RetrainedEpoch[];
   /** From the start of the process to the end of training. */
   readonly seconds: number;
   readonly tokensPerSecond: number;
   readonly peakMemoryBytes: number;
-  readonly tensors: ReadonlyMap<string, NamedTensor>;
 }
 
 /** Trains the workspace's facts from the first to the last step. */
@@ -84,7 +95,7 @@ export async function retrain(start: () => Promise<Side>, { train, heldOut }: Ma
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dua-jawaban-peer-'));
   const side = await start();
   try {
-    const epochs: { seconds: number; trainLoss: number; heldOutLoss: number }[] = [];
+    const epochs: RetrainedEpoch[] = [];
     let [seconds, tokens, peakMemoryBytes] = [0, 0, 0];
     for (const { batches, learningRates } of epochsOf(train, settings)) {
       signal.throwIfAborted();
@@ -92,14 +103,14 @@ export async function retrain(start: () => Promise<Side>, { train, heldOut }: Ma
       seconds += trained.seconds;
       tokens += trained.tokens;
       peakMemoryBytes = trained.peakMemoryBytes;
-      epochs.push({ seconds, trainLoss: trained.loss, heldOutLoss: await side.loss(heldOutBatches(heldOut)) });
-      log(`${side.name}: ${JSON.stringify(epochs.at(-1))}`);
+      const heldOutLoss = await side.loss(heldOutBatches(heldOut));
+      const file = path.join(folder, 'adapter.safetensors');
+      await side.save(file);
+      epochs.push({ seconds, trainLoss: trained.loss, heldOutLoss, tensors: decodeSafetensors(await readFile(file), file).tensors });
+      log(`${side.name}: ${JSON.stringify({ ...epochs.at(-1), tensors: undefined })}`);
     }
-    const file = path.join(folder, 'adapter.safetensors');
-    await side.save(file);
-    const { tensors } = decodeSafetensors(await readFile(file), file);
     const { name, secondsToReady } = side;
-    return { name, settings, secondsToReady, epochs, seconds: secondsToReady + seconds, tokensPerSecond: tokens / seconds, peakMemoryBytes, tensors };
+    return { name, settings, secondsToReady, epochs, seconds: secondsToReady + seconds, tokensPerSecond: tokens / seconds, peakMemoryBytes };
   } finally {
     await side.close();
     await rm(folder, { recursive: true, force: true });

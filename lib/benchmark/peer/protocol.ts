@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { TokenizedExample } from '../../finetune/batches.ts';
+import type { GradientReach } from '../../finetune/training-graph.ts';
 
 export type PeerRequest =
   | { readonly type: 'train'; readonly batches: readonly (readonly TokenizedExample[])[]; readonly learningRates: readonly number[] }
@@ -25,6 +26,7 @@ export interface TraineeOptions {
   /** Trained layers, from the top. */
   readonly layers: number;
   readonly precision: 'int8' | 'float32';
+  readonly reach: GradientReach;
   readonly seed: number;
   readonly clipNorm: number;
   readonly cacheFolder: string;

@@ -21,7 +21,7 @@ const weights = await openFrozenWeights(openWeights(folder), configuration, awai
 const { batches } = epochsOf((await openMaterial()).train, DEFAULT_SETTINGS)[0];
 const residentBytes: number[] = [];
 for (let run = 0; run < 10; run++) {
-  const trainer = await Trainer.open({ configuration, weights, weightFolder: cacheFolder, layout, alpha: DEFAULT_SETTINGS.alpha });
+  const trainer = await Trainer.open({ configuration, weights, weightFolder: cacheFolder, layout, alpha: DEFAULT_SETTINGS.alpha, reach: DEFAULT_SETTINGS.reach });
   const parameters = initialParameters(layout, run);
   for (const batch of batches.slice(0, STEPS)) await trainer.gradient(batch, parameters);
   await trainer.close();

@@ -1,7 +1,7 @@
 /**
  * Our side of the comparison, a process of its own so that its memory is its own: reads and answers the same lines as
  * pytorch_peft.py, driving the trainer as lib/finetune/train.ts does.
- * Argument: {"rank", "alpha", "layers", "precision", "seed", "clipNorm", "cacheFolder"} as JSON.
+ * Argument: {"rank", "alpha", "layers", "precision", "reach", "seed", "clipNorm", "cacheFolder"} as JSON.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -26,7 +26,7 @@ const folder = path.join(modelsDirectory(), LANGUAGE_MODEL);
 const configuration = gemma3Configuration(JSON.parse(await readFile(path.join(folder, 'config.json'), 'utf8')), 512);
 const layout = adapterLayout(configuration, options.rank, configuration.layers - options.layers);
 const weights = await openFrozenWeights(openWeights(folder), configuration, await modelHash(folder), options.cacheFolder, { precision: options.precision });
-const trainer = await Trainer.open({ configuration, weights, weightFolder: options.cacheFolder, layout, alpha: options.alpha });
+const trainer = await Trainer.open({ configuration, weights, weightFolder: options.cacheFolder, layout, alpha: options.alpha, reach: options.reach });
 const settings = { ...DEFAULT_SETTINGS, clipNorm: options.clipNorm };
 let state = initialState(initialParameters(layout, options.seed));
 
