@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../finetune/random.ts';
 import { alteredQuestion, anotherFact, anotherInterrogative, anotherName, furtherCondition, halfAnotherName, NamePool, nameFromPassage, negated, type AskedPassage } from './reader-alterations.ts';
 import { narrowerThan } from './reader-narrower.ts';
+import { QuestionForms, stem } from './reader-relations.ts';
 import { inEnglish } from './reader-translations.ts';
 
 const NAMES = ['Ratu Melati', 'Bagas Wirama', 'Sekar Arum', 'Tirta Negara', 'Joko Lelana', 'Rangga Puspita', 'Dewi Kencana', 'Arya Damar'];
@@ -73,5 +74,19 @@ describe('altering a question', () => {
 
   it('never gives the question back', () => {
     for (let seed = 0; seed < 200; seed++) expect(alteredQuestion(birth, pool, seededRandom(seed))).not.toBe(birth.question);
+  });
+
+  it('asks what other questions ask, unless the passage tells it in that word or another', () => {
+    const others = ['Siapa pelatih', 'Siapa istri', 'Siapa pendiri', 'Di mana makam', 'Siapa nama', 'Siapa guru'].flatMap((form) => ['Bagas Wirama', 'Sekar Arum', 'Joko Lelana'].map((name) => `${form} ${name}?`));
+    const { anotherRelation } = new QuestionForms(others, new NamePool(others));
+    const asked = { question: 'Siapa guru Wahyu Pradana?', answer: 'Ki Ageng Sela', passage: birth.passage };
+    expect(new Set(many((random) => anotherRelation(asked, random)))).toEqual(new Set(['Siapa pelatih Wahyu Pradana?', 'Siapa istri Wahyu Pradana?', 'Siapa pendiri Wahyu Pradana?']));
+    const told = { ...asked, passage: `${birth.passage} Ia menikah dua kali dan membangun sanggar.` };
+    expect(new Set(many((random) => anotherRelation(told, random)))).toEqual(new Set(['Siapa pelatih Wahyu Pradana?']));
+    expect(many((random) => anotherRelation({ ...asked, question: 'siapa gurunya?' }, random))).toEqual([]);
+  });
+
+  it('knows a word again in its other forms', () => {
+    expect([stem('pendiri'), stem('mendirikan'), stem('didirikan')].every((one) => 'berdiri pada'.includes(one.slice(0, 4)))).toBe(true);
   });
 });

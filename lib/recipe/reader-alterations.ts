@@ -189,9 +189,9 @@ export const negated: Alteration = ({ question, passage }, random) => {
   return null;
 };
 
-/** One of the changes that can be made to this question, the kinds mixed evenly; `null` where none can. */
-export function alteredQuestion(asked: AskedPassage, pool: NamePool, random: Random): string | null {
-  const kinds = [anotherName(pool), anotherName(pool), halfAnotherName(pool), narrowerThan(pool), narrowerThan(pool), nameFromPassage(pool), nameFromPassage(pool), anotherFact, anotherFact, anotherInterrogative, furtherCondition, negated];
+/** One of the changes that can be made to this question, the kinds mixed evenly, `further` ones among them; `null` where none can. */
+export function alteredQuestion(asked: AskedPassage, pool: NamePool, random: Random, further: readonly Alteration[] = []): string | null {
+  const kinds = [...further, anotherName(pool), anotherName(pool), halfAnotherName(pool), narrowerThan(pool), narrowerThan(pool), nameFromPassage(pool), nameFromPassage(pool), anotherFact, anotherFact, anotherInterrogative, furtherCondition, negated];
   for (const alter of shuffled(kinds, random)) {
     const altered = alter(asked, random)?.replace(/\s+/g, ' ').trim();
     if (altered && lower(altered) !== lower(asked.question.trim())) return altered;

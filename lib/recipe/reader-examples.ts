@@ -25,6 +25,7 @@ const ROUNDS = {
   1: { from: 0, alone: 2300, among: 330, altered: 960, misled: 260, regulations: 450, statutes: 0, english: 560, unanswered: 0.3 },
   2: { from: 2630, inEnglish: 0.6, alone: 800, among: 40, altered: 600, misled: 50, regulations: 30, statutes: 0, english: 160, unanswered: 0.06 },
   3: { from: 0, inEnglish: 0.12, alone: 4100, among: 600, altered: 1500, misled: 200, regulations: 350, statutes: 1500, english: 1100, unanswered: 0.12 },
+  4: { from: 0, inEnglish: 0.2, longestPassage: 110, strict: true, alone: 3200, among: 300, altered: 2700, misled: 150, regulations: 150, statutes: 450, english: 1000, unanswered: 0.25 },
 };
 /** What the trainer takes of prompt and answer together, less the two tokens around them. */
 const MOST_TOKENS = 480;

@@ -3,7 +3,7 @@ import { seededRandom } from '../finetune/random.ts';
 import { splitCitation } from '../prompt/citation.ts';
 import { REFUSAL } from '../prompt/refusal.ts';
 import { wordCount } from './reader-row.ts';
-import { around, tydiRows } from './reader-tydi.ts';
+import { answersItsKind, around, tydiRows } from './reader-tydi.ts';
 
 const NAMES = ['Melati', 'Wirama', 'Kencana', 'Lelana', 'Puspita', 'Damar', 'Arum', 'Sagara', 'Bayu', 'Tirta', 'Guntur', 'Laras'];
 const data = NAMES.map((name, index) => {
@@ -48,4 +48,19 @@ test('a long paragraph is cut to whole sentences that hold the answer', () => {
     expect(wordCount(cut)).toBeGreaterThan(40);
     expect(cut).toMatch(/^Kalimat .*kata\.$/);
   }
+});
+
+test.each([
+  ['Kapan Raja Melati lahir?', '4 Mei 1901', true], ['Kapan Raja Melati lahir?', 'Istana Timur', false], ['Dimanakah Raja Melati wafat?', '28 Agustus 1950', false],
+  ['Dimanakah Raja Melati wafat?', 'Kota Lama', true], ['Berapa luas Danau Biru?', 'dua belas hektar', true], ['Berapa luas Danau Biru?', 'Jawa Tengah', false],
+  ['Siapa raja pertama?', '1701', false], ['Siapa raja pertama?', 'Bayu', true], ['Mengapa langit biru?', '1701', true], ['Pada tahun apa ia naik takhta?', '1701', true],
+])('%s %s: of the kind asked for, %s', (question, answer, fits) => {
+  expect(answersItsKind(question, answer)).toBe(fits);
+});
+
+test('a strict set leaves out what is answered by another kind', () => {
+  const wrong = { context: 'Istana Timur roboh.', qas: [{ question: 'Kapan Raja Suralaya lahir?', answers: [{ text: 'Istana Timur', answer_start: 0 }] }] };
+  const shares = { alone: 13, among: 0, altered: 0, misled: 0 };
+  const asks = (strict: boolean): boolean => tydiRows([...data, wrong], { ...shares, strict }, seededRandom(1)).some(({ question }) => question.includes('Suralaya'));
+  expect([asks(false), asks(true)]).toEqual([true, false]);
 });

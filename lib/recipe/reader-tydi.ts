@@ -1,11 +1,13 @@
 /** Training examples from a question-answering set in SQuAD's format, as TyDi QA GoldP comes: answered, misled, and altered so that they cannot be answered. */
 import MiniSearch from 'minisearch';
 import { z } from 'zod';
+import type { Language } from '../answer/events.ts';
 import { shuffled, type Random } from '../finetune/random.ts';
 import { sentences } from '../retrieve/sentences.ts';
-import { alteredQuestion, NamePool } from './reader-alterations.ts';
-import { inEnglish } from './reader-translations.ts';
+import { alteredQuestion, interrogative, NamePool, type Alteration } from './reader-alterations.ts';
+import { QuestionForms } from './reader-relations.ts';
 import { readerRow, untitled, wordCount, type ReaderRow } from './reader-row.ts';
+import { inEnglish } from './reader-translations.ts';
 
 const paragraphs = z.array(z.object({
   context: z.string(),
@@ -23,6 +25,8 @@ interface Source {
 /** Longer answers are whole lists and sentences: they teach little and cost the most. */
 const LONGEST_ANSWER_WORDS = 40;
 const LONGEST_PASSAGE_WORDS = 200;
+/** How often changing what is asked stands among the eleven other kinds of alteration. */
+const RELATIONS_AMONG_KINDS = 6;
 /** Other passages beside the right one are cut to this, so that three of them are not the most of what is trained. */
 const LONGEST_OTHER_WORDS = 75;
 
@@ -31,6 +35,10 @@ export interface Shares {
   readonly from?: number;
   /** Share of the answered rows that are asked in English where the question is of a known form. Default: none. */
   readonly inEnglish?: number;
+  /** Words a passage is cut to around its answer. Default: 200. */
+  readonly longestPassage?: number;
+  /** Whether questions are left out whose answer is not of the kind they ask for, and altered ones may ask what other questions ask. Default: no. */
+  readonly strict?: boolean;
   /** Rows that are answered from the right passage alone. */
   readonly alone: number;
   /** Rows that are answered from the right passage among one to three others. */
@@ -43,10 +51,12 @@ export interface Shares {
 
 /** Rows of the kinds in the numbers asked for, or fewer where the set has too few. */
 export function tydiRows(data: unknown, shares: Shares, random: Random): ReaderRow[] {
-  const { questions, passages } = readSources(paragraphs.parse(data), random);
+  const { questions: all, passages } = readSources(paragraphs.parse(data), shares.longestPassage ?? LONGEST_PASSAGE_WORDS, random);
+  const questions = shares.strict ? all.filter(({ question, answer }) => answersItsKind(question, answer)) : all;
   const search = new MiniSearch<{ id: number; text: string }>({ fields: ['text'] });
   search.addAll(passages);
   const pool = new NamePool(questions.map(({ question }) => question));
+  const further = shares.strict ? new QuestionForms(questions.map(({ question }) => question), pool).anotherRelation : null;
   /** Passages of other paragraphs that look most like an answer: what a wrong retrieval brings. */
   const misleading = (source: Source, count: number): string[] =>
     search.search(source.question).slice(0, 12).map(({ id }) => passages[id as number])
@@ -64,10 +74,11 @@ export function tydiRows(data: unknown, shares: Shares, random: Random): ReaderR
   const beside = shuffled(order.slice(0, shares.alone + shares.among), random);
   for (const source of beside) {
     if (rows.length === shares.alone + shares.among + shares.altered) break;
-    const question = alteredQuestion(source, pool, random);
-    if (!question) continue;
+    const altered = alteredQuestion(source, pool, random, further ? Array<Alteration>(RELATIONS_AMONG_KINDS).fill(further) : []);
+    if (!altered) continue;
     const others = random() < 0.12 ? misleading(source, 1) : [];
-    rows.push(readerRow(question, '', 'id', shuffled([source.passage, ...others].map(untitled), random), null));
+    const { question, language } = asked(altered, random, shares.inEnglish);
+    rows.push(readerRow(question, '', language, shuffled([source.passage, ...others].map(untitled), random), null));
   }
   for (const source of shuffled(order, random).slice(0, shares.misled)) {
     const others = misleading(source, random() < 0.7 ? 1 : 2);
@@ -85,13 +96,34 @@ function mayAnswer(question: string, passage: string, pool: NamePool): boolean {
   return has(name.toLowerCase().split(/\s+/)).every(Boolean) && (relation.length === 0 || has(relation).some(Boolean));
 }
 
-function answeredAmong(source: Source, others: readonly string[], random: Random, english = 0): ReaderRow {
-  const right = untitled(source.passage);
-  const translated = english > 0 && random() < english ? inEnglish(source.question) : null;
-  return readerRow(translated ?? source.question, source.answer, translated ? 'en' : 'id', shuffled([right, ...others.map(untitled)], random), right);
+/** In English with the probability `english`, where the question is of a known form. */
+function asked(question: string, random: Random, english = 0): { question: string; language: Language } {
+  const translated = english > 0 && random() < english ? inEnglish(question) : null;
+  return translated ? { question: translated, language: 'en' } : { question, language: 'id' };
 }
 
-function readSources(all: z.output<typeof paragraphs>, random: Random): { questions: Source[]; passages: { id: number; article: number; text: string }[] } {
+const TIME = /\d|abad|tahun|hari|bulan|minggu|jam|menit|masa|zaman|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|ketika|saat|setelah|sejak/i;
+const NUMBER = /\d|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|belas|puluh|ratus|ribu|juta|setengah|seper|banyak|tunggal|seorang/i;
+const DATE_ALONE = /^(?:tanggal |tahun |pada )*\d{0,2} ?(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)? ?\d{0,4}$/i;
+
+/** Whether an answer is a time, a number, a name where one is asked for: some of the set's are not, and teach to answer with whatever is there. */
+export function answersItsKind(question: string, answer: string): boolean {
+  switch (interrogative(question)) {
+    case 'kapan': return TIME.test(answer);
+    case 'berapa': return NUMBER.test(answer);
+    case 'siapa': return /\p{Lu}/u.test(answer) && !DATE_ALONE.test(answer);
+    case 'mana': case 'apa': return !DATE_ALONE.test(answer) || /tahun|tanggal|nomor|angka|kode|tingkat/i.test(question);
+    default: return true;
+  }
+}
+
+function answeredAmong(source: Source, others: readonly string[], random: Random, english = 0): ReaderRow {
+  const right = untitled(source.passage);
+  const { question, language } = asked(source.question, random, english);
+  return readerRow(question, source.answer, language, shuffled([right, ...others.map(untitled)], random), right);
+}
+
+function readSources(all: z.output<typeof paragraphs>, longestPassage: number, random: Random): { questions: Source[]; passages: { id: number; article: number; text: string }[] } {
   const questions = new Map<string, Source>();
   const passages: { id: number; article: number; text: string }[] = [];
   for (const [article, { context, qas }] of all.entries()) {
@@ -99,7 +131,7 @@ function readSources(all: z.output<typeof paragraphs>, random: Random): { questi
     for (const { question, answers: [{ text, answer_start: start }] } of qas) {
       const answer = text.replace(/^[\s\u200e;,]+|[\s\u200e;,]+$/g, '');
       if (answer === '' || wordCount(answer) > LONGEST_ANSWER_WORDS) continue;
-      const passage = around(context, start, start + text.length, LONGEST_PASSAGE_WORDS, random);
+      const passage = around(context, start, start + text.length, longestPassage, random);
       questions.set(`${question.toLowerCase().replace(/\W+/g, ' ').trim()}`, { article, question: question.trim(), answer, passage });
     }
   }
