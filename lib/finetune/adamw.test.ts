@@ -24,6 +24,15 @@ describe('AdamW', () => {
     expect(state).toEqual(initialState(Float32Array.of(1, 2)));
   });
 
+  it('ends where it ends with memory of its own when it is lent the memory of an old state', () => {
+    const start = initialState(Float32Array.of(1, 2));
+    const first = adamWStep(start, Float32Array.of(1, -1), 0.1, settings).state;
+    const second = adamWStep(first, Float32Array.of(0.5, 1), 0.1, settings).state;
+    const lent = adamWStep(first, Float32Array.of(0.5, 1), 0.1, settings, start).state;
+    expect(lent).toEqual(second);
+    expect(lent.parameters).toBe(start.parameters);
+  });
+
   it('does not clip when the limit is 0', () => {
     const free = adamWStep(initialState(Float32Array.of(0)), Float32Array.of(100), 0.1, { ...settings, clipNorm: 0 });
     expect(free.state.firstMoment[0]).toBeCloseTo(10, 5);

@@ -25,8 +25,11 @@ export function initialState(parameters: Float32Array): OptimizerState {
   return { parameters, firstMoment: new Float32Array(parameters.length), secondMoment: new Float32Array(parameters.length), step: 0 };
 }
 
-/** The state after one step and the gradient's norm before clipping. The given state is not changed. */
-export function adamWStep(state: OptimizerState, gradient: Float32Array, learningRate: number, settings: AdamWSettings): { state: OptimizerState; gradientNorm: number } {
+/**
+ * The state after one step and the gradient's norm before clipping. The given state is not changed. `spare`, a state of the same size that
+ * nobody needs any more, lends its memory to the new one: fresh memory costs as much as the step itself.
+ */
+export function adamWStep(state: OptimizerState, gradient: Float32Array, learningRate: number, settings: AdamWSettings, spare: OptimizerState = blank(gradient.length)): { state: OptimizerState; gradientNorm: number } {
   const { beta1, beta2, epsilon, weightDecay, clipNorm } = settings;
   const gradientNorm = norm(gradient);
   // PyTorch's clip_grad_norm_ adds the same 1e-6 against a division by zero.
@@ -35,11 +38,8 @@ export function adamWStep(state: OptimizerState, gradient: Float32Array, learnin
   const rate = learningRate / (1 - beta1 ** step);
   const correction = 1 / Math.sqrt(1 - beta2 ** step);
   const shrink = 1 - learningRate * weightDecay;
-  const length = gradient.length;
-  const parameters = new Float32Array(length);
-  const firstMoment = new Float32Array(length);
-  const secondMoment = new Float32Array(length);
-  for (let index = 0; index < length; index++) {
+  const { parameters, firstMoment, secondMoment } = spare;
+  for (let index = 0; index < gradient.length; index++) {
     const slope = gradient[index] * clip;
     const mean = beta1 * state.firstMoment[index] + (1 - beta1) * slope;
     const square = beta2 * state.secondMoment[index] + (1 - beta2) * slope * slope;
@@ -49,6 +49,8 @@ export function adamWStep(state: OptimizerState, gradient: Float32Array, learnin
   }
   return { state: { parameters, firstMoment, secondMoment, step }, gradientNorm };
 }
+
+const blank = (length: number): OptimizerState => initialState(new Float32Array(length));
 
 function norm(values: Float32Array): number {
   let sum = 0;

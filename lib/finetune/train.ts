@@ -81,6 +81,9 @@ export async function* train(run: TrainingRun): AsyncGenerator<TrainingEvent, Op
   const heldOutLoss = new HeldOutLoss(model, run.heldOut, settings, signal);
   const started = clock();
   let state = run.start;
+  // States that others were given stay as they are; the memory of the rest is used again.
+  const given = new WeakSet<OptimizerState>([state]);
+  let spare: OptimizerState | undefined;
   let tokensSeen = 0;
   let trainingMs = 0;
   let saved = { step: state.step, at: started };
@@ -102,8 +105,9 @@ export async function* train(run: TrainingRun): AsyncGenerator<TrainingEvent, Op
       const measured = await model.gradient(batch, state.parameters);
       if (!Number.isFinite(measured.loss)) throw diverged(measured.loss, state.step, saved.step);
       const learningRate = learningRateAt(state.step, steps, settings);
-      const { state: next, gradientNorm } = adamWStep(state, measured.gradient, learningRate, settings);
+      const { state: next, gradientNorm } = adamWStep(state, measured.gradient, learningRate, settings, spare);
       if (!Number.isFinite(gradientNorm)) throw diverged(gradientNorm, state.step, saved.step);
+      spare = given.has(state) ? undefined : state;
       state = next;
       trainingMs += clock() - before;
       tokensSeen += batch.reduce((total, { tokens }) => total + tokens.length, 0);
@@ -115,13 +119,13 @@ export async function* train(run: TrainingRun): AsyncGenerator<TrainingEvent, Op
       const isLast = index === batches.length - 1;
       if (!isLast && keepAt.has(state.step)) {
         yield* measureSample();
-        await run.keep?.(state, { train: measured.loss, heldOut });
+        await keep(measured.loss);
       }
       if (!isLast && seconds(saved.at) >= saveEverySeconds) yield await save();
       if (isLast && !signal?.aborted) {
         yield* measureSample();
         yield { type: 'evaluation', epoch, step: state.step, trainLoss: lossSum / answerTokens, heldOutLoss: await heldOutLoss.ofAll(state.parameters) };
-        if (keepAt.has(state.step)) await run.keep?.(state, { train: measured.loss, heldOut });
+        if (keepAt.has(state.step)) await keep(measured.loss);
       }
     }
     if (state.step > saved.step) yield await save();
@@ -129,7 +133,13 @@ export async function* train(run: TrainingRun): AsyncGenerator<TrainingEvent, Op
   yield { type: 'run-end', reason: state.step < steps ? 'stopped' : 'finished', step: state.step, seconds: seconds(), tokensPerSecond: tokensPerSecond() };
   return state;
 
+  async function keep(loss: number): Promise<void> {
+    given.add(state);
+    await run.keep?.(state, { train: loss, heldOut });
+  }
+
   async function save(): Promise<TrainingEvent> {
+    given.add(state);
     await run.save(state);
     saved = { step: state.step, at: clock() };
     return { type: 'checkpoint', step: state.step };

@@ -43,7 +43,7 @@ export class Trainer {
     const { configuration, weights, weightFolder, layout, alpha, reach } = options;
     // A private, repacked copy of 8-bit weights is small and twice as fast; one of float32 is worth it only where most of the time goes.
     const shareWeights = !weights.quantized;
-    const open = (graph: Graph, shared: boolean): Promise<InferenceSession> => openSession(graph, weightFolder, { shareWeights: shared, planMemory: false });
+    const open = (graph: Graph, shared: boolean): Promise<InferenceSession> => openSession(graph, weightFolder, { shareWeights: shared, planMemory: false, spin: true });
     return new Trainer(
       options,
       await open(prefixGraph(configuration, weights, layout.firstLayer), shareWeights),

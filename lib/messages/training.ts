@@ -43,6 +43,8 @@ export interface TrainingSettings {
   readonly maximumTokens: number;
   /** What becomes of a longer one. */
   readonly tooLong: 'refuse' | 'cut' | 'skip';
+  /** How far back gradients go: through the tokens of answers, or to every token. */
+  readonly reach: 'answers' | 'everything';
   /** The adapter it is trained on top of; `none` for the plain base. */
   readonly beneath: string;
 }

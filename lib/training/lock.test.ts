@@ -29,9 +29,15 @@ describe('a lock', () => {
   });
 
   it('goes to one of many that want it at once', async () => {
-    await leave({ pid: 2 ** 22 + 1 });
-    const taken = await Promise.all(Array.from({ length: 8 }, () => takeLock(file)));
-    expect(taken.filter((result) => 'lock' in result)).toHaveLength(1);
+    // Often, because it takes an unlucky order for two to get it.
+    for (let round = 0; round < 40; round++) {
+      await leave({ pid: 2 ** 22 + 1, token: `t${round}` });
+      const taken = await Promise.all(Array.from({ length: 8 }, () => takeLock(file)));
+      const locks = taken.flatMap((result) => ('lock' in result ? [result.lock] : []));
+      expect(locks).toHaveLength(1);
+      await locks[0].release();
+    }
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('is taken over from a process that is gone', async () => {

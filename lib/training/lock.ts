@@ -1,9 +1,10 @@
 /** A lock that lasts as long as the process that holds it: one server per data directory, one training at a time. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
-import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 export interface Holder {
   readonly pid: number;
@@ -22,6 +23,9 @@ export interface Lock {
 const BEAT_MS = 10_000;
 /** Holders on another machine, or in a container that is gone, cannot be asked: without a beat they count as gone. */
 const SILENT_MS = 60_000;
+/** While another clears away what was left behind. */
+const RETRY_MS = 5;
+const ATTEMPTS = 20;
 
 /** Takes the lock, or says who holds it. What a dead process left behind is taken over. */
 export async function takeLock(file: string): Promise<{ readonly lock: Lock } | { readonly holder: Holder | null }> {
@@ -30,7 +34,7 @@ export async function takeLock(file: string): Promise<{ readonly lock: Lock } | 
   const aside = `${file}.${ours.token}`;
   await writeFile(aside, JSON.stringify(ours));
   try {
-    for (let attempt = 0; attempt < 5; attempt++) {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       // A link appears whole or not at all, which an exclusive write does not.
       if (await link(aside, file).then(() => true, refuseAllBut('EEXIST'))) return { lock: held(file, ours) };
       const content = await readFile(file, 'utf8').catch(() => null);
@@ -95,13 +99,21 @@ function startOf(pid: number): string | null {
   }
 }
 
-/** Takes the file away; should another have taken the lock over in between, it is given back. */
+/**
+ * Takes away the file that was judged to be left behind, and no other: only one at a time may remove that very content, which its
+ * token makes unique, and only while it is still there.
+ */
 async function clear(file: string, judged: string): Promise<void> {
-  const aside = `${file}.${randomBytes(8).toString('hex')}`;
-  if (!(await rename(file, aside).then(() => true, refuseAllBut('ENOENT')))) return;
-  const taken = await readFile(/* turbopackIgnore: true */ aside, 'utf8').catch(() => judged);
-  if (taken !== judged) await link(aside, file).catch(() => {});
-  await rm(aside, { force: true });
+  const claim = `${file}.${createHash('sha256').update(judged).digest('hex').slice(0, 16)}`;
+  if (!(await writeFile(claim, '', { flag: 'wx' }).then(() => true, refuseAllBut('EEXIST')))) {
+    const since = await stat(claim).then((found) => found.mtimeMs, () => Date.now());
+    if (Date.now() - since > SILENT_MS) await rm(claim, { force: true }); // Whoever made it died that moment.
+    await setTimeout(RETRY_MS);
+    return;
+  }
+  const present = await readFile(/* turbopackIgnore: true */ file, 'utf8').catch(() => null);
+  if (present === judged) await rm(file, { force: true });
+  await rm(claim, { force: true });
 }
 
 function parse(content: string): Holder | null {

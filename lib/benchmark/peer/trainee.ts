@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { env } from 'onnxruntime-node';
 import { encodeAdapter } from '../../finetune/adapter-folder.ts';
 import { adapterLayout, initialParameters } from '../../finetune/adapter-layout.ts';
-import { adamWStep, initialState } from '../../finetune/adamw.ts';
+import { adamWStep, initialState, type OptimizerState } from '../../finetune/adamw.ts';
 import type { TokenizedExample } from '../../finetune/batches.ts';
 import { openFrozenWeights } from '../../finetune/frozen-weights.ts';
 import { DEFAULT_SETTINGS } from '../../finetune/settings.ts';
@@ -29,6 +29,7 @@ const weights = await openFrozenWeights(openWeights(folder), configuration, awai
 const trainer = await Trainer.open({ configuration, weights, weightFolder: options.cacheFolder, layout, alpha: options.alpha, reach: options.reach });
 const settings = { ...DEFAULT_SETTINGS, clipNorm: options.clipNorm };
 let state = initialState(initialParameters(layout, options.seed));
+let spare: OptimizerState | undefined;
 
 const answer = (message: PeerAnswer): void => void process.stdout.write(`${JSON.stringify(message)}\n`);
 answer({ ready: { node: process.versions.node, 'onnxruntime-node': env.versions.node ?? env.versions.common } });
@@ -61,7 +62,8 @@ for await (const line of createInterface({ input: process.stdin })) {
   let [tokens, total] = [0, 0];
   for (const [index, batch] of batches.entries()) {
     const { loss, gradient } = await trainer.gradient(batch, state.parameters);
-    state = adamWStep(state, gradient, request.learningRates[index], settings).state;
+    const { state: next } = adamWStep(state, gradient, request.learningRates[index], settings, spare);
+    [spare, state] = [state, next];
     tokens += batch.reduce((sum, example) => sum + example.tokens.length, 0);
     total += loss;
   }
