@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   if (!values.examples || !values.output) throw new Error('Give --examples FILE and --output FOLDER.');
   const dataset = await readDataset(values.examples);
   const configuration = gemma3Configuration(JSON.parse(await readFile(path.join(modelsDirectory(), LANGUAGE_MODEL, 'config.json'), 'utf8')), DEFAULT_SETTINGS.maximumTokens);
-  const settings: FineTuneSettings = { ...DEFAULT_SETTINGS, layers: configuration.layers, epochs: 1, learningRate: Number(values['learning-rate']) };
+  const settings: FineTuneSettings = { ...DEFAULT_SETTINGS, layers: configuration.layers, epochs: 1, reach: 'everything', learningRate: Number(values['learning-rate']) };
   if (values.from && !values.resume) await beginFrom(values.from, dataset, settings, configuration);
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
