@@ -8,7 +8,7 @@ import { exportPeft } from '../exchange/export-peft.ts';
 import { importPeft, LARGEST_ADAPTER_BYTES, type AdapterFolderFiles } from '../exchange/import-peft.ts';
 import { BadInputError } from '../system/errors.ts';
 import { checkName, listAdapterViews, refuseTaken } from '../training/adapter-library.ts';
-import { readArguments, runCommand, UsageError } from './arguments.ts';
+import { readArguments, readChoice, runCommand, UsageError } from './arguments.ts';
 import { ProgressLine } from './progress.ts';
 import { textTable } from './text-table.ts';
 
@@ -36,8 +36,8 @@ await runCommand(USAGE, async (signal) => {
   const progress = new ProgressLine('Writing');
   const onProgress = (done: number, total: number): void => progress.update(done, total);
   if (action === 'export') await exportPeft(name, folder, signal);
-  if (action === 'export-base') await exportBase(folder, { precision: oneOf<BasePrecision>(values.precision, BASE_PRECISIONS), signal, onProgress });
-  if (action === 'export-onnx') await exportOnnx(name === 'base' ? null : name, folder, { precision: oneOf<OnnxPrecision>(values.precision, ONNX_PRECISIONS), signal, onProgress });
+  if (action === 'export-base') await exportBase(folder, { precision: readChoice<BasePrecision>('precision', values.precision, BASE_PRECISIONS), signal, onProgress });
+  if (action === 'export-onnx') await exportOnnx(name === 'base' ? null : name, folder, { precision: readChoice<OnnxPrecision>('precision', values.precision, ONNX_PRECISIONS), signal, onProgress });
   progress.end();
   console.log(`Written to ${folder}`);
 });
@@ -76,10 +76,3 @@ async function readSource(source: string): Promise<AdapterFolderFiles> {
 }
 
 const tooLarge = (file: string): BadInputError => new BadInputError(`${file} is larger than ${LARGEST_ADAPTER_BYTES >> 20} MiB.`, { remedy: 'Train with a lower rank.' });
-
-function oneOf<Choice extends string>(text: string | undefined, choices: readonly Choice[]): Choice | undefined {
-  if (text === undefined) return undefined;
-  const found = choices.find((choice) => choice === text);
-  if (!found) throw new UsageError(`--precision takes one of ${choices.join(', ')}, not "${text}".`);
-  return found;
-}

@@ -72,6 +72,14 @@ export function readNumber(name: string, text: string | undefined, { least = 0, 
   throw new UsageError(`--${name} takes a ${whole ? 'whole ' : ''}number ${range}, not "${text}".`);
 }
 
+/** One of the words that an option takes; `undefined` when it was not given. */
+export function readChoice<Choice extends string>(name: string, text: string | undefined, choices: readonly Choice[]): Choice | undefined {
+  if (text === undefined) return undefined;
+  const found = choices.find((choice) => choice === text);
+  if (!found) throw new UsageError(`--${name} takes one of ${choices.join(', ')}, not "${text}".`);
+  return found;
+}
+
 /** The command as a person would type it again. */
 export const commandLine = (script: string): string =>
   [`npm run ${script} --`, ...process.argv.slice(2).map((argument) => (/^[\w@%+=:,./-]+$/.test(argument) ? argument : JSON.stringify(argument)))].join(' ');

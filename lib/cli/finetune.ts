@@ -6,7 +6,7 @@ import type { FineTuneEvent, FineTuneJob } from '../finetune/fine-tune.ts';
 import { DEFAULT_SETTINGS, type FineTuneSettings } from '../finetune/settings.ts';
 import { READER } from '../generate/adapters.ts';
 import { modelsDirectory } from '../system/paths.ts';
-import { readArguments, readNumber, runCommand, UsageError } from './arguments.ts';
+import { readArguments, readChoice, readNumber, runCommand, UsageError } from './arguments.ts';
 import { duration, FineTuneView } from './finetune-view.ts';
 
 const USAGE = `Usage: npm run finetune -- --examples FILE.jsonl --name NAME [options]
@@ -80,8 +80,6 @@ function readFineTuneArguments(): FineTuneArguments {
   const whole = (option: 'epochs' | 'rank' | 'layers' | 'batch-size' | 'seed', least = 1, most = 4096): number | undefined => readNumber(option, values[option], { least, most, whole: true });
   const { precision = DEFAULT_SETTINGS.precision } = values;
   if (precision !== 'int8' && precision !== 'float32') throw new UsageError(`--precision is int8 or float32, not "${precision}".`);
-  const { reach = DEFAULT_SETTINGS.reach } = values;
-  if (reach !== 'answers' && reach !== 'everything') throw new UsageError(`--reach is answers or everything, not "${reach}".`);
   const rank = whole('rank', 1, 256) ?? DEFAULT_SETTINGS.rank;
   const settings: FineTuneSettings = {
     ...DEFAULT_SETTINGS,
@@ -94,7 +92,7 @@ function readFineTuneArguments(): FineTuneArguments {
     learningRate: readNumber('learning-rate', values['learning-rate'], { least: 0, most: 1 }) ?? DEFAULT_SETTINGS.learningRate,
     seed: whole('seed', 0, 0xffffffff) ?? DEFAULT_SETTINGS.seed,
     precision,
-    reach,
+    reach: readChoice('reach', values.reach, ['answers', 'everything']) ?? DEFAULT_SETTINGS.reach,
   };
   return { name, examples, heldOut: values['held-out'], workspace, settings, beneath: readBeneath(values.beneath, workspace), output, resume, json };
 }

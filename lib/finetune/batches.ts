@@ -13,7 +13,7 @@ export interface Batch {
   readonly examples: readonly TokenizedExample[];
   /** T */
   readonly length: number;
-  /** (B,T): 0, 1, 2 ... in every row. */
+  /** (B,T): 0, 1, 2 ... in every row; of a cut batch, from the last token of the prompt on. */
   readonly positions: BigInt64Array;
   /** (A): flat places (of B*T) whose next token belongs to an answer. */
   readonly answerPositions: BigInt64Array;
@@ -40,23 +40,14 @@ export function assembleBatch(examples: readonly TokenizedExample[]): Batch {
   };
 }
 
-/** B examples cut where their answer begins: S tokens of context and T that predict an answer, each padded on the right. */
-export interface CutBatch {
-  readonly examples: readonly TokenizedExample[];
+/** B examples cut where their answer begins: `positions` of T tokens, from the last of the prompt on, and S tokens of context before them, each padded on the right. */
+export interface CutBatch extends Batch {
   /** S */
   readonly contextLength: number;
-  /** T */
-  readonly length: number;
   /** (B,S): 0, 1, 2 ... in every row. */
   readonly contextPositions: BigInt64Array;
   /** (B,S): the same, but -1 where padding is. */
   readonly contextSlots: BigInt64Array;
-  /** (B,T): from the last token of the prompt on. */
-  readonly positions: BigInt64Array;
-  /** (A): flat places (of B*T) whose next token belongs to an answer. */
-  readonly answerPositions: BigInt64Array;
-  /** (A): those next tokens. */
-  readonly targets: BigInt64Array;
 }
 
 /** `lastPosition` is the highest that the model knows: what is padded beyond it stays there. Every prompt has at least two tokens. */

@@ -88,49 +88,49 @@ export class Trainer {
 
   private async feeds(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<Record<string, Tensor>> {
     const batch = assembleBatch(examples);
-    const rows = examples.length;
-    const { width } = this.options.configuration;
-    const hidden = new Float32Array(rows * batch.length * width);
-    const prefixes = await this.prefixesOf(batch);
-    prefixes.forEach((states, row) => hidden.set(states, row * batch.length * width));
-    return {
-      hidden_states: new Tensor('float32', hidden, [rows, batch.length, width]),
-      position_ids: new Tensor('int64', batch.positions, [rows, batch.length]),
-      answer_positions: new Tensor('int64', batch.answerPositions, [batch.answerPositions.length]),
-      target_ids: new Tensor('int64', batch.targets, [batch.targets.length]),
-      parameters: new Tensor('float32', parameters, [parameters.length]),
-    };
+    const hidden = this.states(batch.length, await this.prefixesOf(examples));
+    return this.batchFeeds(batch, hidden, parameters);
   }
 
   private async cutFeeds(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<Record<string, Tensor>> {
     const { width, contextLength } = this.options.configuration;
     const batch = cutBatch(examples, contextLength - 1);
-    const rows = examples.length;
-    const hidden = new Float32Array(rows * batch.length * width);
-    const context = new Float32Array(rows * batch.contextLength * width);
-    const prefixes = await this.prefixesOf(assembleBatch(examples));
-    prefixes.forEach((states, row) => {
-      const { tokens, promptLength } = examples[row];
-      context.set(states.subarray(0, (promptLength - 1) * width), row * batch.contextLength * width);
-      hidden.set(states.subarray((promptLength - 1) * width, (tokens.length - 1) * width), row * batch.length * width);
-    });
+    const prefixes = await this.prefixesOf(examples);
+    const between = (from: (example: TokenizedExample) => number, to: (example: TokenizedExample) => number): Float32Array[] =>
+      prefixes.map((states, row) => states.subarray(from(examples[row]) * width, to(examples[row]) * width));
+    const hidden = this.states(batch.length, between(({ promptLength }) => promptLength - 1, ({ tokens }) => tokens.length - 1));
     return {
-      hidden_states: new Tensor('float32', hidden, [rows, batch.length, width]),
-      position_ids: new Tensor('int64', batch.positions, [rows, batch.length]),
-      answer_positions: new Tensor('int64', batch.answerPositions, [batch.answerPositions.length]),
-      target_ids: new Tensor('int64', batch.targets, [batch.targets.length]),
-      parameters: new Tensor('float32', parameters, [parameters.length]),
-      context_states: new Tensor('float32', context, [rows, batch.contextLength, width]),
-      context_position_ids: new Tensor('int64', batch.contextPositions, [rows, batch.contextLength]),
-      context_slots: new Tensor('int64', batch.contextSlots, [rows, batch.contextLength]),
+      ...this.batchFeeds(batch, hidden, parameters),
+      context_states: this.states(batch.contextLength, between(() => 0, ({ promptLength }) => promptLength - 1)),
+      context_position_ids: new Tensor('int64', batch.contextPositions, [examples.length, batch.contextLength]),
+      context_slots: new Tensor('int64', batch.contextSlots, [examples.length, batch.contextLength]),
     };
   }
 
+  private batchFeeds({ examples, length, positions, answerPositions, targets }: Batch, hidden: Tensor, parameters: Float32Array): Record<string, Tensor> {
+    return {
+      hidden_states: hidden,
+      position_ids: new Tensor('int64', positions, [examples.length, length]),
+      answer_positions: new Tensor('int64', answerPositions, [answerPositions.length]),
+      target_ids: new Tensor('int64', targets, [targets.length]),
+      parameters: new Tensor('float32', parameters, [parameters.length]),
+    };
+  }
+
+  /** Rows of states side by side, padded with zeros to (B,length,C). */
+  private states(length: number, rows: readonly Float32Array[]): Tensor {
+    const { width } = this.options.configuration;
+    const padded = new Float32Array(rows.length * length * width);
+    rows.forEach((states, row) => padded.set(states, row * length * width));
+    return new Tensor('float32', padded, [rows.length, length, width]);
+  }
+
   /** Hidden states (T,C) below the first trained layer, the same in every epoch; those not known yet are computed together. */
-  private async prefixesOf({ examples, length }: Batch): Promise<Float32Array[]> {
+  private async prefixesOf(examples: readonly TokenizedExample[]): Promise<Float32Array[]> {
     const known = examples.map((example) => this.prefixes.get(example));
     const missing = examples.filter((_, index) => !known[index]);
     if (missing.length === 0) return known as Float32Array[];
+    const length = Math.max(...missing.map(({ tokens }) => tokens.length));
     const { width } = this.options.configuration;
     const shape = [missing.length, length];
     const ids = new BigInt64Array(missing.length * length);

@@ -37,7 +37,7 @@ export interface Shares {
   readonly inEnglish?: number;
   /** Words a passage is cut to around its answer. Default: 200. */
   readonly longestPassage?: number;
-  /** Whether questions are left out whose answer is not of the kind they ask for, and altered ones may ask what other questions ask. Default: no. */
+  /** Whether questions are left out whose answer is not of the kind they ask for, and altered ones may ask what other questions ask, or in English. Default: no. */
   readonly strict?: boolean;
   /** Rows that are answered from the right passage alone. */
   readonly alone: number;
@@ -77,7 +77,7 @@ export function tydiRows(data: unknown, shares: Shares, random: Random): ReaderR
     const altered = alteredQuestion(source, pool, random, further ? Array<Alteration>(RELATIONS_AMONG_KINDS).fill(further) : []);
     if (!altered) continue;
     const others = random() < 0.12 ? misleading(source, 1) : [];
-    const { question, language } = asked(altered, random, shares.inEnglish);
+    const { question, language } = asked(altered, random, shares.strict ? shares.inEnglish : 0);
     rows.push(readerRow(question, '', language, shuffled([source.passage, ...others].map(untitled), random), null));
   }
   for (const source of shuffled(order, random).slice(0, shares.misled)) {
@@ -102,9 +102,10 @@ function asked(question: string, random: Random, english = 0): { question: strin
   return translated ? { question: translated, language: 'en' } : { question, language: 'id' };
 }
 
-const TIME = /\d|abad|tahun|hari|bulan|minggu|jam|menit|masa|zaman|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|ketika|saat|setelah|sejak/i;
+const MONTHS = 'januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember';
+const TIME = new RegExp(`\\d|abad|tahun|hari|bulan|minggu|jam|menit|masa|zaman|${MONTHS}|ketika|saat|setelah|sejak`, 'i');
 const NUMBER = /\d|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|belas|puluh|ratus|ribu|juta|setengah|seper|banyak|tunggal|seorang/i;
-const DATE_ALONE = /^(?:tanggal |tahun |pada )*\d{0,2} ?(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)? ?\d{0,4}$/i;
+const DATE_ALONE = new RegExp(`^(?:tanggal |tahun |pada )*\\d{0,2} ?(?:${MONTHS})? ?\\d{0,4}$`, 'i');
 
 /** Whether an answer is a time, a number, a name where one is asked for: some of the set's are not, and teach to answer with whatever is there. */
 export function answersItsKind(question: string, answer: string): boolean {

@@ -98,10 +98,9 @@ export function decoderLayers(configuration: DecoderConfiguration, backend: Deco
       const normed = queryKeyNorm ? normHeads(projected, count, `layers.${layer}.self_attn.${name}.weight`) : projected;
       return rotaryEmbedding(normed, input.positions, cosine, sine);
     };
-    const query = place(queries, heads, 'q_norm'); // (B,T,H*D)
     const fresh = { key: splitKeyHeads(configuration, place(keys, keyValueHeads, 'k_norm')), value: splitKeyHeads(configuration, values) }; // (B,G,T,D)
     const { key, value } = input.whole ? input.whole.join(layer, fresh) : fresh;
-    const attended = (): Value => attend(configuration, query, key, value, input.history?.[layer] ?? null, mask); // (B,T,H*D)
+    const attended = (): Value => attend(configuration, place(queries, heads, 'q_norm'), key, value, input.history?.[layer] ?? null, mask); // (B,T,H*D)
     return { attended, key, value };
   }
 
