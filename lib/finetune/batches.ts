@@ -6,14 +6,69 @@ export interface TokenizedExample {
   readonly tokens: readonly number[];
   /** How many of them are not answer: the loss starts at this token. */
   readonly promptLength: number;
+  /** How many tokens at the beginning are passages, which other examples may ask of too. Default: none. */
+  readonly contextLength?: number;
 }
 
-/** B examples padded on the right to T tokens. */
-export interface Batch {
+/** Examples that begin alike, side by side: what they share stands there once, then what each goes on with. */
+export interface SharedRow {
+  /** One or more. */
   readonly examples: readonly TokenizedExample[];
+  /** Tokens at the beginning that all have in common; of an example alone, all of it. */
+  readonly shared: number;
+  /** Tokens of the row. */
+  readonly length: number;
+}
+
+/**
+ * Examples of the same passages put into one row as long as it stays within `longest` tokens, the others each into one of their own. A
+ * passage with eight questions is then read once instead of eight times; every question sees only the passage and itself.
+ */
+export function sharedRows(examples: readonly TokenizedExample[], longest: number): SharedRow[] {
+  const rows: SharedRow[] = [];
+  for (const group of byContext(examples)) {
+    const shared = group[0].contextLength ?? 0;
+    let row: TokenizedExample[] = [];
+    let length = shared;
+    for (const example of group) {
+      const own = example.tokens.length - shared;
+      if (row.length > 0 && length + own > longest) {
+        rows.push(sharedRow(row));
+        [row, length] = [[], shared];
+      }
+      row.push(example);
+      length += own;
+    }
+    rows.push(sharedRow(row));
+  }
+  return rows;
+}
+
+function sharedRow(examples: readonly TokenizedExample[]): SharedRow {
+  const [{ tokens, contextLength = 0 }] = examples;
+  if (examples.length === 1) return { examples, shared: tokens.length, length: tokens.length };
+  return { examples, shared: contextLength, length: examples.reduce((sum, example) => sum + example.tokens.length - contextLength, contextLength) };
+}
+
+/** Examples in groups that have the same passages, in the order of the first of each; without passages each is a group. */
+function byContext(examples: readonly TokenizedExample[]): TokenizedExample[][] {
+  const groups = new Map<string | TokenizedExample, TokenizedExample[]>();
+  for (const example of examples) {
+    const key = example.contextLength ? example.tokens.slice(0, example.contextLength).join() : example;
+    const group = groups.get(key);
+    if (group) group.push(example);
+    else groups.set(key, [example]);
+  }
+  return [...groups.values()];
+}
+
+/** B rows padded on the right to T tokens. */
+export interface Batch {
+  /** B */
+  readonly rows: number;
   /** T */
   readonly length: number;
-  /** (B,T): 0, 1, 2 ... in every row; of a cut batch, from the last token of the prompt on. */
+  /** (B,T): 0, 1, 2 ... in every text; of a cut batch, from the last token of the prompt on. */
   readonly positions: BigInt64Array;
   /** (A): flat places (of B*T) whose next token belongs to an answer. */
   readonly answerPositions: BigInt64Array;
@@ -21,23 +76,37 @@ export interface Batch {
   readonly targets: BigInt64Array;
 }
 
-export function assembleBatch(examples: readonly TokenizedExample[]): Batch {
-  const length = Math.max(...examples.map(({ tokens }) => tokens.length));
+export interface SharedBatch extends Batch {
+  /** (B,T): 0 for what is shared, then 1, 2 ... for what each example goes on with; -1 for padding. */
+  readonly segments: BigInt64Array;
+}
+
+export function assembleBatch(rows: readonly SharedRow[]): SharedBatch {
+  const length = Math.max(...rows.map((row) => row.length));
+  // Padding looks on from the end of the row, which nothing looks back at.
+  const positions = BigInt64Array.from({ length: rows.length * length }, (_, index) => BigInt(index % length));
+  const segments = new BigInt64Array(rows.length * length).fill(-1n);
   const answerPositions: bigint[] = [];
   const targets: bigint[] = [];
-  examples.forEach(({ tokens, promptLength }, row) => {
-    for (let place = promptLength; place < tokens.length; place++) {
-      answerPositions.push(BigInt(row * length + place - 1));
-      targets.push(BigInt(tokens[place]));
+  for (const [index, { examples, shared }] of rows.entries()) {
+    const start = index * length;
+    segments.fill(0n, start, start + shared);
+    let next = shared;
+    for (const [segment, { tokens, promptLength }] of examples.entries()) {
+      // Where the token at `place` of the example stands in the row.
+      const moved = (place: number): number => (place < shared ? place : place - shared + next);
+      for (let place = shared; place < tokens.length; place++) {
+        positions[start + moved(place)] = BigInt(place);
+        segments[start + moved(place)] = BigInt(segment + 1);
+      }
+      for (let place = promptLength; place < tokens.length; place++) {
+        answerPositions.push(BigInt(start + moved(place - 1)));
+        targets.push(BigInt(tokens[place]));
+      }
+      next += Math.max(0, tokens.length - shared);
     }
-  });
-  return {
-    examples,
-    length,
-    positions: BigInt64Array.from({ length: examples.length * length }, (_, index) => BigInt(index % length)),
-    answerPositions: BigInt64Array.from(answerPositions),
-    targets: BigInt64Array.from(targets),
-  };
+  }
+  return { rows: rows.length, length, positions, segments, answerPositions: BigInt64Array.from(answerPositions), targets: BigInt64Array.from(targets) };
 }
 
 /** B examples cut where their answer begins: `positions` of T tokens, from the last of the prompt on, and S tokens of context before them, each padded on the right. */
@@ -57,7 +126,7 @@ export function cutBatch(examples: readonly TokenizedExample[], lastPosition: nu
   const places = (width: number, at: (example: TokenizedExample, place: number) => number): BigInt64Array =>
     BigInt64Array.from(examples.flatMap((example) => Array.from({ length: width }, (_, place) => BigInt(at(example, place)))));
   return {
-    examples, contextLength, length,
+    rows: examples.length, contextLength, length,
     contextPositions: places(contextLength, (_, place) => place),
     contextSlots: places(contextLength, ({ promptLength }, place) => (place < promptLength - 1 ? place : -1)),
     positions: places(length, ({ promptLength }, place) => Math.min(promptLength - 1 + place, lastPosition)),
@@ -70,35 +139,44 @@ export function cutBatch(examples: readonly TokenizedExample[], lastPosition: nu
 const BUCKET = 8;
 
 /**
- * Every example once, in random batches of similar length: shuffled, sorted by length within buckets, and the batches
- * shuffled again.
+ * Every example once, in random batches of similar length, examples of the same passages beside each other: shuffled, sorted by length within
+ * buckets, and the batches shuffled again.
  */
 export function shuffledBatches(examples: readonly TokenizedExample[], batchSize: number, random: Random): TokenizedExample[][] {
-  const order = shuffled(examples, random);
-  const batches: TokenizedExample[][] = [];
-  for (let start = 0; start < order.length; start += batchSize * BUCKET) {
-    const bucket = order.slice(start, start + batchSize * BUCKET).sort((a, b) => a.tokens.length - b.tokens.length);
-    for (let first = 0; first < bucket.length; first += batchSize) batches.push(bucket.slice(first, first + batchSize));
+  const ordered: TokenizedExample[] = [];
+  let bucket: TokenizedExample[][] = [];
+  let size = 0;
+  const empty = (): void => {
+    ordered.push(...bucket.sort((a, b) => a[0].tokens.length - b[0].tokens.length).flat());
+    [bucket, size] = [[], 0];
+  };
+  for (const group of shuffled(byContext(examples), random)) {
+    bucket.push(group);
+    size += group.length;
+    if (size >= batchSize * BUCKET) empty();
   }
-  return shuffled(batches, random);
+  empty();
+  return shuffled(inTurn(ordered, batchSize), random);
 }
 
 /**
- * A batch cut into parts of similar length whose rows times longest row stay within `budget` tokens (a longer example is a
+ * A batch cut into parts of rows of similar length whose number times longest row stays within `budget` tokens (a longer row is a
  * part of its own): little padding, and the memory of a step does not grow with the batch.
  */
-export function tokenParts(examples: readonly TokenizedExample[], budget: number): TokenizedExample[][] {
-  const parts: TokenizedExample[][] = [];
-  for (const example of [...examples].sort((a, b) => b.tokens.length - a.tokens.length)) {
+export function tokenParts<Row extends { readonly length: number }>(rows: readonly Row[], budget: number): Row[][] {
+  const parts: Row[][] = [];
+  for (const row of [...rows].sort((a, b) => b.length - a.length)) {
     const part = parts.at(-1);
-    if (part && part[0].tokens.length * (part.length + 1) <= budget) part.push(example);
-    else parts.push([example]);
+    if (part && part[0].length * (part.length + 1) <= budget) part.push(row);
+    else parts.push([row]);
   }
   return parts;
 }
 
 /** Batches for measuring: by length, nothing random. */
 export function sortedBatches(examples: readonly TokenizedExample[], batchSize: number): TokenizedExample[][] {
-  const order = [...examples].sort((a, b) => a.tokens.length - b.tokens.length);
-  return Array.from({ length: Math.ceil(order.length / batchSize) }, (_, index) => order.slice(index * batchSize, (index + 1) * batchSize));
+  return inTurn(byContext(examples).sort((a, b) => a[0].tokens.length - b[0].tokens.length).flat(), batchSize);
 }
+
+const inTurn = (examples: readonly TokenizedExample[], batchSize: number): TokenizedExample[][] =>
+  Array.from({ length: Math.ceil(examples.length / batchSize) }, (_, index) => examples.slice(index * batchSize, (index + 1) * batchSize));

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Language } from '../answer/events.ts';
-import { ragPrompt, type PromptPassage } from '../prompt/rag.ts';
+import { ragContext, ragPrompt, type PromptPassage } from '../prompt/rag.ts';
 import type { TooLongReport } from '../messages/training.ts';
 import { detectLanguage } from '../question/language.ts';
 import { BadInputError } from '../system/errors.ts';
@@ -119,10 +119,11 @@ export function tokenizeDataset({ train, heldOut }: Pick<Dataset, 'train' | 'hel
   const long: { readonly question: string; readonly length: number; readonly promptLength: number }[] = [];
   const tokenize = (examples: readonly Example[]): TokenizedExample[] =>
     examples.flatMap((example) => {
-      const { tokens, promptLength } = tokenizeExample(example, encode, special);
-      if (tokens.length <= maximumTokens) return [{ tokens, promptLength }];
+      const tokenized = tokenizeExample(example, encode, special);
+      const { tokens, promptLength } = tokenized;
+      if (tokens.length <= maximumTokens) return [tokenized];
       long.push({ question: example.question, length: tokens.length, promptLength });
-      return treatment === 'cut' ? [{ tokens: tokens.slice(0, maximumTokens), promptLength }] : [];
+      return treatment === 'cut' ? [{ ...tokenized, tokens: tokens.slice(0, maximumTokens) }] : [];
     });
   const tokenized = { train: tokenize(train), heldOut: tokenize(heldOut) };
   if (long.length === 0) return { ...tokenized, tooLong: null };
@@ -134,7 +135,12 @@ export function tokenizeDataset({ train, heldOut }: Pick<Dataset, 'train' | 'hel
 
 function tokenizeExample({ question, answer, language, passages = [] }: Example, encode: Encode, special: SpecialTokens): TokenizedExample {
   const prompt = [special.begin, ...encode(ragPrompt(question, passages, language))];
-  return { tokens: [...prompt, ...encode(` ${answer}`), special.end], promptLength: prompt.length };
+  const tokens = [...prompt, ...encode(` ${answer}`), special.end];
+  if (passages.length === 0) return { tokens, promptLength: prompt.length };
+  // Tokens may reach over the end of the passages into the question: those are not the same for every question.
+  const context = [special.begin, ...encode(ragContext(passages, language))];
+  const differs = context.findIndex((token, place) => token !== prompt[place]);
+  return { tokens, promptLength: prompt.length, contextLength: differs < 0 ? context.length : differs };
 }
 
 function refusal(long: readonly { readonly question: string; readonly length: number }[], maximumTokens: number, are: string): BadInputError {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { initialState, type OptimizerState } from './adamw.ts';
-import { assembleBatch, shuffledBatches, type TokenizedExample } from './batches.ts';
+import { assembleBatch, sharedRows, shuffledBatches, tokenParts, type TokenizedExample } from './batches.ts';
 import { checkpointSteps } from './checkpoint-steps.ts';
 import { seededRandom } from './random.ts';
 import { DEFAULT_SETTINGS, learningRateAt } from './settings.ts';
@@ -153,9 +153,35 @@ describe('batches', () => {
   });
 
   it('ask for the answer and the end token only', () => {
-    const { answerPositions, targets, length } = assembleBatch([{ tokens: [2, 5, 6, 7, 1], promptLength: 3 }, { tokens: [2, 8, 1], promptLength: 2 }]);
+    const { answerPositions, targets, length } = assembleBatch(sharedRows([{ tokens: [2, 5, 6, 7, 1], promptLength: 3 }, { tokens: [2, 8, 1], promptLength: 2 }], 64));
     expect(length).toBe(5);
     expect([...answerPositions]).toEqual([2n, 3n, 6n]);
     expect([...targets]).toEqual([7n, 1n, 1n]);
+  });
+
+  it('read a passage once for all that ask of it', () => {
+    const asked = (...rest: number[]): TokenizedExample => ({ tokens: [2, 5, 6, ...rest], promptLength: 4, contextLength: 3 });
+    const other: TokenizedExample = { tokens: [2, 9, 7, 8, 1], promptLength: 3, contextLength: 2 };
+    const rows = sharedRows([asked(10, 11, 1), other, asked(12, 13, 14, 1)], 64);
+    expect(rows.map(({ examples, length }) => [examples.length, length])).toEqual([[2, 10], [1, 5]]);
+    const { length, positions, segments, answerPositions, targets } = assembleBatch(rows);
+    expect([...positions.subarray(0, length)].map(Number)).toEqual([0, 1, 2, 3, 4, 5, 3, 4, 5, 6]);
+    expect([...segments].map(Number)).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1]);
+    expect([...answerPositions].map(Number)).toEqual([3, 4, 6, 7, 8, 12, 13]);
+    expect([...targets].map(Number)).toEqual([11, 1, 13, 14, 1, 8, 1]);
+  });
+
+  it('do not let a row grow beyond what fits', () => {
+    const asked = Array.from({ length: 5 }, (_, index): TokenizedExample => ({ tokens: [2, 5, 6, 10 + index, 20, 1], promptLength: 4, contextLength: 3 }));
+    expect(sharedRows(asked, 9).map(({ length }) => length)).toEqual([9, 9, 6]);
+    expect(tokenParts(sharedRows(asked, 9), 18).map((part) => part.length)).toEqual([2, 1]);
+    expect(sharedRows(asked, 0).map(({ examples }) => examples.length)).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  it('keep the questions of a passage beside each other, each once', () => {
+    const asked = Array.from({ length: 60 }, (_, index): TokenizedExample => ({ tokens: [2, index % 12, 6, index, 1], promptLength: 4, contextLength: 3 }));
+    const batches = shuffledBatches(asked, 10, seededRandom(1));
+    expect(batches.map((batch) => new Set(batch.map(({ tokens }) => tokens[1])).size)).toEqual([2, 2, 2, 2, 2, 2]);
+    expect(new Set(batches.flat()).size).toBe(60);
   });
 });

@@ -4,7 +4,7 @@ import type { Graph } from '../onnx/graph.ts';
 import { openSession } from '../onnx/session.ts';
 import type { DecoderConfiguration } from '../transformer/configuration.ts';
 import type { AdapterLayout } from './adapter-layout.ts';
-import { assembleBatch, cutBatch, tokenParts, type Batch, type TokenizedExample } from './batches.ts';
+import { assembleBatch, cutBatch, sharedRows, tokenParts, type Batch, type SharedRow, type TokenizedExample } from './batches.ts';
 import type { FrozenWeights } from './frozen-weights.ts';
 import { PrefixStore } from './prefix-store.ts';
 import { prefixGraph, trainingGraph, type GradientReach } from './training-graph.ts';
@@ -55,10 +55,9 @@ export class Trainer {
   /** Loss of a batch and its gradient with respect to the flat parameters. */
   async gradient(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<Measured & { gradient: Float32Array }> {
     const parts: (Measured & { gradient: Float32Array })[] = [];
-    for (const part of tokenParts(examples, TOKENS_AT_ONCE)) {
-      const feeds = await (this.options.reach === 'answers' ? this.cutFeeds(part, parameters) : this.feeds(part, parameters));
-      const { loss, gradient } = await this.training.run(feeds);
-      parts.push({ loss: scalar(loss), answerTokens: feeds.target_ids.size, gradient: gradient.data as Float32Array });
+    for (const feeds of this.options.reach === 'answers' ? this.cutParts(examples, parameters) : this.parts(examples, parameters)) {
+      const { loss, gradient } = await this.training.run(await feeds);
+      parts.push({ loss: scalar(loss), answerTokens: (await feeds).target_ids.size, gradient: gradient.data as Float32Array });
     }
     const whole = meanLoss(parts);
     const gradient = parts[0].gradient;
@@ -73,10 +72,9 @@ export class Trainer {
 
   async loss(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<Measured> {
     const parts: Measured[] = [];
-    for (const part of tokenParts(examples, TOKENS_AT_ONCE)) {
-      const feeds = await this.feeds(part, parameters);
-      const { loss } = await this.evaluation.run(feeds);
-      parts.push({ loss: scalar(loss), answerTokens: feeds.target_ids.size });
+    for (const feeds of this.parts(examples, parameters)) {
+      const { loss } = await this.evaluation.run(await feeds);
+      parts.push({ loss: scalar(loss), answerTokens: (await feeds).target_ids.size });
     }
     return meanLoss(parts);
   }
@@ -86,42 +84,64 @@ export class Trainer {
     await Promise.all([this.prefix.release(), this.training.release(), this.evaluation.release()]);
   }
 
-  private async feeds(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<Record<string, Tensor>> {
-    const batch = assembleBatch(examples);
-    const hidden = this.states(batch.length, await this.prefixesOf(examples));
-    return this.batchFeeds(batch, hidden, parameters);
+  /** What is fed for a batch, part by part as it is asked for. Examples of the same passages share a row. */
+  private *parts(examples: readonly TokenizedExample[], parameters: Float32Array): Generator<Promise<Record<string, Tensor>>> {
+    const longest = Math.min(TOKENS_AT_ONCE, this.options.configuration.contextLength);
+    for (const part of tokenParts(sharedRows(examples, longest), TOKENS_AT_ONCE)) yield this.feeds(part, parameters);
+  }
+
+  private *cutParts(examples: readonly TokenizedExample[], parameters: Float32Array): Generator<Promise<Record<string, Tensor>>> {
+    for (const part of tokenParts(sharedRows(examples, 0), TOKENS_AT_ONCE)) yield this.cutFeeds(part.flatMap((row) => row.examples), parameters);
+  }
+
+  private async feeds(rows: readonly SharedRow[], parameters: Float32Array): Promise<Record<string, Tensor>> {
+    const { width } = this.options.configuration;
+    const batch = assembleBatch(rows);
+    const prefixes = await this.prefixesOf(rows.flatMap(({ examples }) => examples));
+    let next = 0;
+    const states = rows.map(({ examples, shared }) => examples.map((_, index) => prefixes[next++].subarray(index === 0 ? 0 : shared * width)));
+    return {
+      ...this.batchFeeds(batch, this.states(batch.length, states), parameters),
+      segment_ids: new Tensor('int64', batch.segments, [batch.rows, batch.length]),
+    };
   }
 
   private async cutFeeds(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<Record<string, Tensor>> {
     const { width, contextLength } = this.options.configuration;
     const batch = cutBatch(examples, contextLength - 1);
     const prefixes = await this.prefixesOf(examples);
-    const between = (from: (example: TokenizedExample) => number, to: (example: TokenizedExample) => number): Float32Array[] =>
-      prefixes.map((states, row) => states.subarray(from(examples[row]) * width, to(examples[row]) * width));
+    const between = (from: (example: TokenizedExample) => number, to: (example: TokenizedExample) => number): Float32Array[][] =>
+      prefixes.map((states, row) => [states.subarray(from(examples[row]) * width, to(examples[row]) * width)]);
     const hidden = this.states(batch.length, between(({ promptLength }) => promptLength - 1, ({ tokens }) => tokens.length - 1));
     return {
       ...this.batchFeeds(batch, hidden, parameters),
       context_states: this.states(batch.contextLength, between(() => 0, ({ promptLength }) => promptLength - 1)),
-      context_position_ids: new Tensor('int64', batch.contextPositions, [examples.length, batch.contextLength]),
-      context_slots: new Tensor('int64', batch.contextSlots, [examples.length, batch.contextLength]),
+      context_position_ids: new Tensor('int64', batch.contextPositions, [batch.rows, batch.contextLength]),
+      context_slots: new Tensor('int64', batch.contextSlots, [batch.rows, batch.contextLength]),
     };
   }
 
-  private batchFeeds({ examples, length, positions, answerPositions, targets }: Batch, hidden: Tensor, parameters: Float32Array): Record<string, Tensor> {
+  private batchFeeds({ rows, length, positions, answerPositions, targets }: Batch, hidden: Tensor, parameters: Float32Array): Record<string, Tensor> {
     return {
       hidden_states: hidden,
-      position_ids: new Tensor('int64', positions, [examples.length, length]),
+      position_ids: new Tensor('int64', positions, [rows, length]),
       answer_positions: new Tensor('int64', answerPositions, [answerPositions.length]),
       target_ids: new Tensor('int64', targets, [targets.length]),
       parameters: new Tensor('float32', parameters, [parameters.length]),
     };
   }
 
-  /** Rows of states side by side, padded with zeros to (B,length,C). */
-  private states(length: number, rows: readonly Float32Array[]): Tensor {
+  /** Rows of states, each of pieces one after another, padded with zeros to (B,length,C). */
+  private states(length: number, rows: readonly (readonly Float32Array[])[]): Tensor {
     const { width } = this.options.configuration;
     const padded = new Float32Array(rows.length * length * width);
-    rows.forEach((states, row) => padded.set(states, row * length * width));
+    for (const [row, pieces] of rows.entries()) {
+      let place = row * length * width;
+      for (const piece of pieces) {
+        padded.set(piece, place);
+        place += piece.length;
+      }
+    }
     return new Tensor('float32', padded, [rows.length, length, width]);
   }
 
@@ -145,7 +165,8 @@ export class Trainer {
       if (known[index]) return known[index];
       const start = row++ * length * width;
       const own = states.slice(start, start + example.tokens.length * width);
-      this.prefixes.set(example, own);
+      // Below the first layer there are only embeddings, which cost less than keeping them.
+      if (this.options.layout.firstLayer > 0) this.prefixes.set(example, own);
       return own;
     });
   }

@@ -25,9 +25,10 @@ export type GradientReach = 'everything' | 'answers';
 
 /**
  * Inputs `hidden_states` (B,T,C) from the prefix graph, `position_ids` (B,T), `answer_positions` (A): places in the
- * flattened (B*T) whose next token belongs to an answer, `target_ids` (A): those next tokens, `parameters` (P). Examples are
- * padded on the right: attention looks only left, so padding changes nothing. Where gradients reach only answers, the T tokens are
- * those from the last of the prompt on, and the S before them come as `context_states` (B,S,C), `context_position_ids` (B,S)
+ * flattened (B*T) whose next token belongs to an answer, `target_ids` (A): those next tokens, `parameters` (P). Rows are
+ * padded on the right: attention looks only left, so padding changes nothing. `segment_ids` (B,T) tell apart the examples of a row, which
+ * share its beginning (batches.ts). Where gradients reach only answers, the T tokens are
+ * those from the last of the prompt on, a row is one example without segments, and the S before them come as `context_states` (B,S,C), `context_position_ids` (B,S)
  * and `context_slots` (B,S): the same with -1 for padding.
  * Outputs `loss`, the mean over answer tokens, and with `gradient` the flat `gradient` (P).
  */
@@ -39,13 +40,14 @@ export function trainingGraph(configuration: DecoderConfiguration, weights: Froz
   const targets = graph.input('target_ids', 'int64', ['A']);
   const parameters = graph.input('parameters', 'float32', [layout.size]);
   const context = options.reach === 'answers' ? contextInputs(graph, configuration) : null;
+  const segments = context ? undefined : graph.input('segment_ids', 'int64', ['B', 'T']);
 
   const products = new FrozenProducts(graph, weights, context ? [positions, context.positions] : [positions]);
   const backend = frozenBackend(configuration, products, { matrices: adapterMatrices(configuration, parameters, layout), scale: alpha / layout.rank });
   const stops = new Set<Value>();
   // Once the last layer has looked around, only positions that predict an answer token need its products, and the vocabulary's.
   const read = (x: Value): Value => unsqueeze(gather(reshape(x, ['B*T', x.shape.at(-1)!]), answerPositions), [0]); // (1,A,...)
-  const final = decoderLayers(configuration, backend, hidden, { positions, read, ...(context && attendedContext(context)) }, layout.firstLayer).hidden;
+  const final = decoderLayers(configuration, backend, hidden, { positions, segments, read, ...(context && attendedContext(context)) }, layout.firstLayer).hidden;
   const answering = reshape(final, ['A', configuration.width]);
   const loss = products.wordLoss(rmsNorm(answering, backend.gain('norm.weight'), configuration.normEpsilon), targets, EMBEDDINGS);
   graph.output('loss', loss);

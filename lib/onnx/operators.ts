@@ -35,6 +35,7 @@ export const lessOrEqual = (a: Operand, b: Operand): Value => binary('LessOrEqua
 export const greaterOrEqual = (a: Operand, b: Operand): Value => binary('GreaterOrEqual', a, b, 'bool');
 export const equal = (a: Operand, b: Operand): Value => binary('Equal', a, b, 'bool');
 export const and = (a: Value, b: Value): Value => binary('And', a, b, 'bool');
+export const or = (a: Value, b: Value): Value => binary('Or', a, b, 'bool');
 
 const unary = (operator: string, x: Value, attributes: Attributes = {}): Value => one(operator, [x], x.shape, x.type, attributes);
 

@@ -13,9 +13,13 @@ export type PromptPassage = Pick<Passage, 'documentTitle' | 'text'>;
  * question. The model ends its answer with the number it used (citation.ts). Training frames its examples by this function too.
  */
 export function ragPrompt(question: string, passages: readonly PromptPassage[], language: Language): string {
-  const context = passages.map(({ documentTitle, text }, index) =>
-    `${FRAME[language].context} [${index + 1}]: ${oneLine([documentTitle, withoutMarkup(text)].filter(Boolean).join('. '))}\n`);
-  return context.join('') + fineTunedPrompt(question, language);
+  return ragContext(passages, language) + fineTunedPrompt(question, language);
+}
+
+/** What of the prompt is the same for every question of these passages. */
+export function ragContext(passages: readonly PromptPassage[], language: Language): string {
+  return passages.map(({ documentTitle, text }, index) =>
+    `${FRAME[language].context} [${index + 1}]: ${oneLine([documentTitle, withoutMarkup(text)].filter(Boolean).join('. '))}\n`).join('');
 }
 
 /** Heading marks and emphasis are for people; to the model they are noise between sentences, and a reference mark such as `[3]` looks like the number of a passage. */

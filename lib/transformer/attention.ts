@@ -3,7 +3,7 @@
  * B rows, T new tokens, P cached tokens, H heads, G key/value heads, S = H/G query heads to each, D head width.
  */
 import type { Graph, Value } from '../onnx/graph.ts';
-import { add, and, concat, greaterOrEqual, less, lessOrEqual, matMul, reshape, slice, sizeOf, softmax, subtract, transpose, unsqueeze, where } from '../onnx/operators.ts';
+import { add, and, concat, equal, greaterOrEqual, less, lessOrEqual, matMul, or, reshape, slice, sizeOf, softmax, subtract, transpose, unsqueeze, where } from '../onnx/operators.ts';
 import { times } from '../onnx/shapes.ts';
 import type { DecoderConfiguration } from './configuration.ts';
 
@@ -20,33 +20,37 @@ export interface AttentionMask {
 
 /**
  * The mask of one window size. `positions` (B,T) are those of the new tokens; `pastPositions` (B,P) those of the cached
- * ones, -1 for a slot that holds nothing.
+ * ones, -1 for a slot that holds nothing. `segments` (B,T), where given, are several texts side by side that go on from one beginning: every
+ * token sees the beginning, which is segment 0, and its own segment.
  */
-export function attentionMask(configuration: DecoderConfiguration, positions: Value, pastPositions: Value | null, window: number | null): AttentionMask {
-  const query = queryPositions(configuration, positions);
+export function attentionMask(configuration: DecoderConfiguration, positions: Value, pastPositions: Value | null, window: number | null, segments: Value | null = null): AttentionMask {
+  const query = forEachQueryHead(configuration, positions);
   const key = unsqueeze(positions, [1]); // (B,1,T)
-  const present = within(lessOrEqual(key, query), query, key, window); // (B,T*S,T)
+  const ordered = within(lessOrEqual(key, query), query, key, window); // (B,T*S,T)
+  const present = segments ? and(ordered, sameText(forEachQueryHead(configuration, segments), unsqueeze(segments, [1]))) : ordered;
   const visible = pastPositions ? concat([pastVisible(query, unsqueeze(pastPositions, [1]), window), present], 2) : present; // (B,T*S,P+T)
   return { scores: unsqueeze(where(visible, 0, MASKED), [1]), held: pastPositions && sizeOf(pastPositions, 1) };
 }
 
 /** The mask over keys that are not kept apart: `keyPositions` (B,P+T) of old and new ones together, -1 for a slot that holds nothing. */
 export function wholeMask(configuration: DecoderConfiguration, positions: Value, keyPositions: Value, window: number | null): AttentionMask {
-  const query = queryPositions(configuration, positions);
+  const query = forEachQueryHead(configuration, positions);
   const key = unsqueeze(keyPositions, [1]); // (B,1,P+T)
   const visible = within(and(greaterOrEqual(key, 0), lessOrEqual(key, query)), query, key, window); // (B,T*S,P+T)
   return { scores: unsqueeze(where(visible, 0, MASKED), [1]), held: null };
 }
 
-/** Each position once for every query head that shares a key head: (B,T) -> (B,T*S,1). */
-function queryPositions(configuration: DecoderConfiguration, positions: Value): Value {
-  const [batch, tokens] = positions.shape;
+/** Each token's number once for every query head that shares a key head: (B,T) -> (B,T*S,1). */
+function forEachQueryHead(configuration: DecoderConfiguration, numbers: Value): Value {
+  const [batch, tokens] = numbers.shape;
   const shared = configuration.heads / configuration.keyValueHeads;
-  const repeated = concat(Array.from({ length: shared }, () => unsqueeze(positions, [2])), 2); // (B,T,S)
+  const repeated = concat(Array.from({ length: shared }, () => unsqueeze(numbers, [2])), 2); // (B,T,S)
   return unsqueeze(reshape(repeated, [batch, times(shared, tokens)]), [2]);
 }
 
 const within = (seen: Value, query: Value, key: Value, window: number | null): Value => (window === null ? seen : and(seen, less(subtract(query, key), window)));
+
+const sameText = (query: Value, key: Value): Value => or(equal(key, 0), equal(key, query));
 
 function pastVisible(query: Value, key: Value, window: number | null): Value {
   // Comparing with the query gives the mask its T*S axis; a cached token never lies ahead of it.

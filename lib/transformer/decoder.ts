@@ -28,6 +28,8 @@ export interface LayerHistory {
 export interface DecoderInput {
   /** (B,T) int64 */
   readonly positions: Value;
+  /** (B,T) int64: several texts in a row that share their beginning, attention.ts; not with `whole`. Default: one text. */
+  readonly segments?: Value;
   /** (B,P) int64, -1 for empty slots; with `history`, or both absent. */
   readonly pastPositions?: Value;
   readonly history?: readonly LayerHistory[];
@@ -124,7 +126,7 @@ function sharedTables(graph: Graph, configuration: DecoderConfiguration, input: 
   const tables = new Map<number, { cosine: Value; sine: Value }>();
   return (layer: number): { mask: AttentionMask; cosine: Value; sine: Value } => {
     const { window, rotaryBase } = configuration.attention[layer];
-    if (!masks.has(window)) masks.set(window, input.whole ? wholeMask(configuration, input.positions, input.whole.positions, window) : attentionMask(configuration, input.positions, input.pastPositions ?? null, window));
+    if (!masks.has(window)) masks.set(window, input.whole ? wholeMask(configuration, input.positions, input.whole.positions, window) : attentionMask(configuration, input.positions, input.pastPositions ?? null, window, input.segments ?? null));
     if (!tables.has(rotaryBase)) tables.set(rotaryBase, rotaryTables(graph, configuration, rotaryBase));
     return { mask: masks.get(window)!, ...tables.get(rotaryBase)! };
   };
