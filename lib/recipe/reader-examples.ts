@@ -6,15 +6,17 @@
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { seededRandom, shuffled } from '../finetune/random.ts';
+import { seededRandom, shuffled, type Random } from '../finetune/random.ts';
 import { REFUSAL } from '../prompt/refusal.ts';
 import { ragPrompt } from '../prompt/rag.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
 import { loadTokenizer } from '../tokenizer/tokenizer.ts';
 import { englishMaterial } from './reader-english.ts';
 import { readerMaterial } from './reader-material.ts';
+import type { ReaderRow } from './reader-row.ts';
 import { statuteMaterial } from './reader-statutes.ts';
 import { tydiRows } from './reader-tydi.ts';
+import { writtenEnglishArticles, writtenEnglishRows, writtenTydiQuestions, writtenTydiRows } from './reader-written.ts';
 
 /**
  * Rows of each kind. The first round refused a third of English questions that have an answer: the second asks real passages in
@@ -26,6 +28,7 @@ const ROUNDS = {
   2: { from: 2630, inEnglish: 0.6, alone: 800, among: 40, altered: 600, misled: 50, regulations: 30, statutes: 0, english: 160, unanswered: 0.06 },
   3: { from: 0, inEnglish: 0.12, alone: 4100, among: 600, altered: 1500, misled: 200, regulations: 350, statutes: 1500, english: 1100, unanswered: 0.12 },
   4: { from: 0, inEnglish: 0.2, longestPassage: 110, strict: true, alone: 3200, among: 300, altered: 2700, misled: 150, regulations: 150, statutes: 450, english: 1000, unanswered: 0.25 },
+  5: { from: 0, inEnglish: 0.1, alone: 260, among: 120, altered: 0, misled: 60, regulations: 40, statutes: 160, english: 40, unanswered: 0.1, written: { longest: 90, unanswered: 1, articles: 420, englishUnanswered: 0.5 } },
 };
 /** What the trainer takes of prompt and answer together, less the two tokens around them. */
 const MOST_TOKENS = 480;
@@ -37,11 +40,13 @@ async function main(): Promise<void> {
   const counts = ROUNDS[Number(values.round) as keyof typeof ROUNDS];
   if (!counts) throw new Error(`There is no round ${values.round}; there are ${Object.keys(ROUNDS).join(', ')}.`);
   const { encode } = await loadTokenizer();
+  const data: unknown = JSON.parse(await readFile(values.data, 'utf8'));
   const kinds = {
-    tydi: tydiRows(JSON.parse(await readFile(values.data, 'utf8')), counts, random),
+    tydi: tydiRows(data, counts, random),
     regulations: readerMaterial(counts.regulations, random),
     english: englishMaterial(counts.english, random, counts.unanswered),
     statutes: statuteMaterial(counts.statutes, random),
+    ...('written' in counts && (await writtenRows(data, counts.written, random))),
   };
   const written = new Map<string, string>();
   let tokens = 0;
@@ -63,6 +68,14 @@ async function main(): Promise<void> {
   }
   await writeFileAtomically(values.output, `${shuffled([...written.values()], random).join('\n')}\n`);
   console.log(`${written.size} rows, ${tokens} tokens in ${values.output}`);
+}
+
+async function writtenRows(data: unknown, counts: { longest: number; unanswered: number; articles: number; englishUnanswered: number }, random: Random): Promise<Record<string, ReaderRow[]>> {
+  const [questions, articles] = [await writtenTydiQuestions(), await writtenEnglishArticles()];
+  return {
+    'written on TyDi QA': writtenTydiRows(data, questions, counts.unanswered, random, counts.longest),
+    'written English': writtenEnglishRows(shuffled(articles, random).slice(0, counts.articles), counts.englishUnanswered, random),
+  };
 }
 
 await main();

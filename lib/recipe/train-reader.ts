@@ -1,6 +1,6 @@
 /**
  * Trains the reader: all layers, one pass, the learning rate falling to 0; the second round goes on from the first's adapter.
- * `npx tsx lib/recipe/train-reader.ts --examples FILE.jsonl --output FOLDER [--from ADAPTER] [--learning-rate 0.0007]`.
+ * `npx tsx lib/recipe/train-reader.ts --examples FILE.jsonl --output FOLDER [--from ADAPTER] [--learning-rate 0.0007] [--batch-size 8]`.
  * Stopped (Ctrl-C), it goes on with `--resume`.
  */
 import path from 'node:path';
@@ -22,11 +22,11 @@ const NAME = 'reader';
 
 async function main(): Promise<void> {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { examples: text, output: text, from: text, 'learning-rate': { ...text, default: '0.0007' }, resume: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({ options: { examples: text, output: text, from: text, 'learning-rate': { ...text, default: '0.0007' }, 'batch-size': { ...text, default: '8' }, resume: { type: 'boolean', default: false } } });
   if (!values.examples || !values.output) throw new Error('Give --examples FILE and --output FOLDER.');
   const dataset = await readDataset(values.examples);
   const configuration = gemma3Configuration(JSON.parse(await readFile(path.join(modelsDirectory(), LANGUAGE_MODEL, 'config.json'), 'utf8')), DEFAULT_SETTINGS.maximumTokens);
-  const settings: FineTuneSettings = { ...DEFAULT_SETTINGS, layers: configuration.layers, epochs: 1, reach: 'everything', learningRate: Number(values['learning-rate']) };
+  const settings: FineTuneSettings = { ...DEFAULT_SETTINGS, layers: configuration.layers, epochs: 1, reach: 'everything', batchSize: Number(values['batch-size']), learningRate: Number(values['learning-rate']) };
   if (values.from && !values.resume) await beginFrom(values.from, dataset, settings, configuration);
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());

@@ -1,0 +1,85 @@
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { plainQuestion } from '../finetune/dataset.ts';
+import { seededRandom } from '../finetune/random.ts';
+import { splitCitation } from '../prompt/citation.ts';
+import { REFUSAL } from '../prompt/refusal.ts';
+import { modelsDirectory } from '../system/paths.ts';
+import { contextWords, wordCount } from './reader-row.ts';
+import { writtenEnglishArticles, writtenEnglishRows, writtenTydiQuestions, writtenTydiRows } from './reader-written.ts';
+
+const articles = await writtenEnglishArticles();
+const questions = await writtenTydiQuestions();
+const plain = (text: string): string => text.replace(/\s+/g, ' ');
+
+test('answers stand in their article, word for word', () => {
+  expect(articles.length).toBeGreaterThan(600);
+  for (const { title, passage, answerable, unanswerable } of articles) {
+    expect(answerable.length, title).toBeGreaterThan(0);
+    for (const { answer } of answerable) expect(` ${plain(passage)} `, title).toMatch(new RegExp(`[^\\p{L}\\p{N}]${answer.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, ' ')}(?![\\p{L}\\p{N}])`, 'u'));
+    expect(wordCount(passage), title).toBeLessThanOrEqual(260);
+    expect(unanswerable.length, title).toBeGreaterThan(0);
+  }
+  expect(new Set(articles.map(({ passage }) => passage)).size).toBe(articles.length);
+});
+
+test('no question is answered and refused of the same passage', () => {
+  for (const { answerable, unanswerable } of [...articles, ...questions]) {
+    const asked = [...answerable.map(({ question }) => question), ...unanswerable].map(plainQuestion);
+    expect(new Set(asked).size, asked.join(' | ')).toBe(asked.length);
+  }
+});
+
+test('subjects of XQuAD, which is measured on, are left out', () => {
+  const measured = /super bowl|warsaw|normans?\b|tesla|martin luther|southern california|huguenot|steam engine|\boxygen|1973 oil|apollo program|european union law|amazon rainforest|ctenophora|fresno|packet switching|black death|newcastle upon tyne|victoria and albert|american broadcasting|genghis|yuan dynasty|immune system|civil disobedience|harvard|jacksonville|doctor who|university of chicago|\bkenya|chloroplast|prime number|\brhine\b|scottish parliament|islamism|methodist|french and indian war/i;
+  for (const { title } of articles) expect(title).not.toMatch(measured);
+});
+
+test('no question of a workspace stands among them', async () => {
+  const written = new Set([...articles, ...questions].flatMap(({ answerable, unanswerable }) => [...answerable.map(({ question }) => question), ...unanswerable]).map(plainQuestion));
+  const folder = path.join(modelsDirectory(), 'workspaces');
+  let checked = 0;
+  for (const workspace of await readdir(folder)) {
+    for (const name of (await readdir(path.join(folder, workspace))).filter((file) => file.endsWith('.jsonl'))) {
+      const text = await readFile(path.join(folder, workspace, name), 'utf8');
+      for (const [, question] of text.matchAll(/"question": ?"((?:[^"\\\\]|\\\\.)+)"/g)) {
+        checked += 1;
+        expect(written.has(plainQuestion(question)), question).toBe(false);
+      }
+    }
+  }
+  expect(checked).toBeGreaterThan(500);
+});
+
+const data = questions.slice(0, 40).map(({ id }, index) => ({ context: `Kota Nomor ${index} didirikan pada tahun ${1500 + index}.`, qas: [{ id, question: `Kapan Kota Nomor ${index} berdiri?`, answers: [{ text: String(1500 + index) }] }] }));
+
+test("the set's own question stands beside those written on its paragraph, and all are asked of the same text", () => {
+  const chosen = questions.slice(0, 40);
+  const rows = writtenTydiRows(data, chosen, 1, seededRandom(1));
+  expect(rows).toHaveLength(chosen.reduce((sum, { answerable, unanswerable }) => sum + 1 + answerable.length + unanswerable.length, 0));
+  const own = rows.filter(({ question }) => question.startsWith('Kapan Kota Nomor'));
+  expect(own).toHaveLength(40);
+  for (const { answer, passages, question } of own) {
+    const { text, cited } = splitCitation(answer, passages.length);
+    expect(passages[cited! - 1].text).toBe(`Kota Nomor ${Number(text) - 1500} didirikan pada tahun ${text}.`);
+    expect(question).toContain(`Nomor ${Number(text) - 1500} `);
+  }
+  expect(new Set(rows.map(({ passages }) => passages)).size).toBe(40);
+  expect(rows.some(({ passages }) => passages.length === 2)).toBe(true);
+  expect(rows.filter(({ answer }) => answer === REFUSAL.id)).toHaveLength(chosen.reduce((sum, { unanswerable }) => sum + unanswerable.length, 0));
+});
+
+test('fewer are refused where fewer are wanted, and long paragraphs are left out', () => {
+  const refused = (share: number): number => writtenEnglishRows(articles, share, seededRandom(1)).filter(({ answer }) => answer === REFUSAL.en).length;
+  const all = articles.reduce((sum, { unanswerable }) => sum + unanswerable.length, 0);
+  expect(refused(1)).toBe(all);
+  expect(refused(0)).toBe(0);
+  expect(refused(0.5) / all).toBeCloseTo(0.5, 1);
+  expect(writtenTydiRows(data, questions.slice(0, 40), 1, seededRandom(1), 6)).toEqual([]);
+  for (const { passages } of writtenEnglishRows(articles, 1, seededRandom(1))) if (passages.length > 1) expect(contextWords(passages)).toBeLessThanOrEqual(260);
+});
+
+test('a question that the data does not have is named', () => {
+  expect(() => writtenTydiRows([], [{ id: 'indonesian-0', answerable: [], unanswerable: ['Siapa?'] }], 1, seededRandom(1))).toThrow('"indonesian-0"');
+});
