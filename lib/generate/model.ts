@@ -59,9 +59,14 @@ export class LanguageModel implements StepModel {
   }
 
   closeRow(row: Row): void {
-    const closing = row as ModelRow;
-    this.prefixes.keep(prefixKey(closing), closing.prompt, () => this.cache.fork(closing, closing.prompt.length));
-    this.cache.close(closing);
+    this.keepPrompt(row);
+    this.cache.close(row as ModelRow);
+  }
+
+  /** Lets later rows resume from this one's prompt while it is still open; closing it does the same. */
+  keepPrompt(row: Row): void {
+    const kept = row as ModelRow;
+    this.prefixes.keep(prefixKey(kept), kept.prompt, () => this.cache.fork(kept, kept.prompt.length));
   }
 
   async resume(row: Row, prompt: readonly number[], chunk: number): Promise<number> {

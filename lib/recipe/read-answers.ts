@@ -8,7 +8,7 @@ import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 const BATCH = 8;
 const MAXIMUM_NEW_TOKENS = 64;
 /** Prompt tokens read at once. */
-const CHUNK = 128;
+const CHUNK = 64;
 
 /** Answers in the order of the prompts, batch by batch; `null` for a prompt that does not fit the model's context. */
 export async function* readAnswers(model: LanguageModel, tokenizer: Tokenizer, adapters: readonly RowAdapter[], prompts: readonly string[]): AsyncGenerator<(string | null)[]> {
@@ -22,10 +22,12 @@ async function answerTogether(model: LanguageModel, tokenizer: Tokenizer, adapte
   const finished = ({ tokens }: { tokens: number[] }): boolean =>
     endTokens.includes(tokens.at(-1)!) || tokens.length >= MAXIMUM_NEW_TOKENS || STOP.some((stop) => tokenizer.decode(tokens.slice(-1)).includes(stop));
   for (const { prompt, row, tokens } of reading) {
-    for (let place = 0; place < prompt.length; place += CHUNK) {
+    // Questions of the same passage follow each other: it is read once for them.
+    for (let place = await model.resume(row, prompt, CHUNK); place < prompt.length; place += CHUNK) {
       const logits = await model.extend(row, prompt.slice(place, place + CHUNK));
       if (place + CHUNK >= prompt.length) tokens.push(greedy(logits));
     }
+    model.keepPrompt(row);
   }
   for (let going = reading.filter((answer) => !finished(answer)); going.length > 0; going = going.filter((answer) => !finished(answer))) {
     const logits = await model.step(going.map(({ row }) => row), going.map(({ tokens }) => tokens.at(-1)!));
