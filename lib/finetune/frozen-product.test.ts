@@ -2,6 +2,7 @@ import { Tensor } from 'onnxruntime-node';
 import { expect, it } from 'vitest';
 import { differentiate } from '../gradient/differentiate.ts';
 import { Graph } from '../onnx/graph.ts';
+import { LARGEST_SAFE_CODE } from '../onnx/saturation.ts';
 import { openSession } from '../onnx/session.ts';
 import { FrozenProducts } from './frozen-product.ts';
 import type { FrozenWeights } from './frozen-weights.ts';
@@ -20,7 +21,7 @@ const weights: FrozenWeights = {
   place: (graph, name) => graph.constant(table, [words, width], name),
   quantized: {
     forward(graph, name) {
-      const { codes, scales } = quantizeTransposed(table, words, width);
+      const { codes, scales } = quantizeTransposed(table, words, width, LARGEST_SAFE_CODE);
       return { codes: graph.constant(codes, [width, words], `${name}.codes`), scales: graph.constant(scales, [words], `${name}.scales`) };
     },
     smoothing: (graph) => graph.constant(new Float32Array(width).fill(1), [width], 'smoothing'),
