@@ -2,13 +2,14 @@ import { Tensor } from 'onnxruntime-node';
 import { expect, it } from 'vitest';
 import { Graph } from './graph.ts';
 import { multiplyQuantized, quantizeRows } from './quantized.ts';
+import { LARGEST_SAFE_CODE } from './saturation.ts';
 import { openSession } from './session.ts';
 
 it('multiplies rows of very different size, each as exactly as its own size allows', async () => {
   const [rows, inner, width] = [3, 32, 5];
   const graph = new Graph('product');
   const x = graph.input('x', 'float32', ['B', 'T', inner]);
-  const codes = Int8Array.from({ length: inner * width }, (_, index) => ((index * 37) % 255) - 127);
+  const codes = Int8Array.from({ length: inner * width }, (_, index) => ((index * 37) % (2 * LARGEST_SAFE_CODE + 1)) - LARGEST_SAFE_CODE);
   const scales = Float32Array.from({ length: width }, (_, column) => 0.01 * (column + 1));
   const columns = { codes: graph.constant(codes, [inner, width], 'codes'), scales: graph.constant(scales, [width], 'scales') };
   graph.output('y', multiplyQuantized(quantizeRows(x, x), columns));
