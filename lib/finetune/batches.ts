@@ -33,22 +33,18 @@ export function sharedRows(examples: readonly TokenizedExample[], longest: numbe
     for (const example of group) {
       const own = example.tokens.length - shared;
       if (row.length > 0 && length + own > longest) {
-        rows.push(sharedRow(row));
+        rows.push(sharedRow(row, length));
         [row, length] = [[], shared];
       }
       row.push(example);
       length += own;
     }
-    rows.push(sharedRow(row));
+    rows.push(sharedRow(row, length));
   }
   return rows;
 }
 
-function sharedRow(examples: readonly TokenizedExample[]): SharedRow {
-  const [{ tokens, contextLength = 0 }] = examples;
-  if (examples.length === 1) return { examples, shared: tokens.length, length: tokens.length };
-  return { examples, shared: contextLength, length: examples.reduce((sum, example) => sum + example.tokens.length - contextLength, contextLength) };
-}
+const sharedRow = (examples: readonly TokenizedExample[], length: number): SharedRow => ({ examples, shared: examples.length === 1 ? length : examples[0].contextLength!, length });
 
 /** Examples in groups that have the same passages, in the order of the first of each; without passages each is a group. */
 function byContext(examples: readonly TokenizedExample[]): TokenizedExample[][] {
@@ -103,7 +99,7 @@ export function assembleBatch(rows: readonly SharedRow[]): SharedBatch {
         answerPositions.push(BigInt(start + moved(place - 1)));
         targets.push(BigInt(tokens[place]));
       }
-      next += Math.max(0, tokens.length - shared);
+      next += tokens.length - shared;
     }
   }
   return { rows: rows.length, length, positions, segments, answerPositions: BigInt64Array.from(answerPositions), targets: BigInt64Array.from(targets) };

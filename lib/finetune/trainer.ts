@@ -55,9 +55,9 @@ export class Trainer {
   /** Loss of a batch and its gradient with respect to the flat parameters. */
   async gradient(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<Measured & { gradient: Float32Array }> {
     const parts: (Measured & { gradient: Float32Array })[] = [];
-    for (const feeds of this.options.reach === 'answers' ? this.cutParts(examples, parameters) : this.parts(examples, parameters)) {
-      const { loss, gradient } = await this.training.run(await feeds);
-      parts.push({ loss: scalar(loss), answerTokens: (await feeds).target_ids.size, gradient: gradient.data as Float32Array });
+    for await (const feeds of this.options.reach === 'answers' ? this.cutParts(examples, parameters) : this.parts(examples, parameters)) {
+      const { loss, gradient } = await this.training.run(feeds);
+      parts.push({ loss: scalar(loss), answerTokens: feeds.target_ids.size, gradient: gradient.data as Float32Array });
     }
     const whole = meanLoss(parts);
     const gradient = parts[0].gradient;
@@ -72,9 +72,9 @@ export class Trainer {
 
   async loss(examples: readonly TokenizedExample[], parameters: Float32Array): Promise<Measured> {
     const parts: Measured[] = [];
-    for (const feeds of this.parts(examples, parameters)) {
-      const { loss } = await this.evaluation.run(await feeds);
-      parts.push({ loss: scalar(loss), answerTokens: (await feeds).target_ids.size });
+    for await (const feeds of this.parts(examples, parameters)) {
+      const { loss } = await this.evaluation.run(feeds);
+      parts.push({ loss: scalar(loss), answerTokens: feeds.target_ids.size });
     }
     return meanLoss(parts);
   }
@@ -85,12 +85,13 @@ export class Trainer {
   }
 
   /** What is fed for a batch, part by part as it is asked for. Examples of the same passages share a row. */
-  private *parts(examples: readonly TokenizedExample[], parameters: Float32Array): Generator<Promise<Record<string, Tensor>>> {
+  private async *parts(examples: readonly TokenizedExample[], parameters: Float32Array): AsyncGenerator<Record<string, Tensor>> {
     const longest = Math.min(TOKENS_AT_ONCE, this.options.configuration.contextLength);
     for (const part of tokenParts(sharedRows(examples, longest), TOKENS_AT_ONCE)) yield this.feeds(part, parameters);
   }
 
-  private *cutParts(examples: readonly TokenizedExample[], parameters: Float32Array): Generator<Promise<Record<string, Tensor>>> {
+  /** The same where gradients reach only answers: every example in a row of its own. */
+  private async *cutParts(examples: readonly TokenizedExample[], parameters: Float32Array): AsyncGenerator<Record<string, Tensor>> {
     for (const part of tokenParts(sharedRows(examples, 0), TOKENS_AT_ONCE)) yield this.cutFeeds(part.flatMap((row) => row.examples), parameters);
   }
 
