@@ -71,6 +71,16 @@ describe('tokenising examples', () => {
     expect(tokens.at(-1)).toBe(1);
   });
 
+  it('tells how far questions of the same passages begin alike, also where a token reaches from the passages into the question', () => {
+    const example = (question: string, passages?: PromptPassage[]): Example => ({ question, answer: '1', language: 'id', passages, accept: [], required: [] });
+    const passages = [{ documentTitle: '', text: 'Motor membayar Rp2.000.' }];
+    const [one, other, alone] = tokenize([example('Berapa?', passages), example('Siapa?', passages), example('Berapa?')], 512).train;
+    const context = 'Konteks [1]: Motor membayar Rp2.000.\n';
+    expect([one.contextLength, other.contextLength, alone.contextLength]).toEqual([context.length + 1, context.length + 1, undefined]);
+    const joined = (text: string): number[] => encode(text.replace('\nP', '\u0001'));
+    expect(tokenizeDataset({ train: [example('Berapa?', passages)], heldOut: [] }, joined, special, 512, 'refuse').train[0].contextLength).toBe(context.length);
+  });
+
   it('frames passages as asking does, with their titles', async () => {
     const passages = ['Motor membayar Rp2.000.', { documentTitle: 'Parkir', text: 'Mobil membayar Rp5.000.' }];
     const { train } = await readDataset(await file('examples.jsonl', [{ question: 'Berapa tarif mobil?', answer: 'Rp5.000 [2]', passages }]));
