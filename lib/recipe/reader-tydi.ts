@@ -130,13 +130,19 @@ function readSources(all: z.output<typeof paragraphs>, longestPassage: number, r
   for (const [article, { context, qas }] of all.entries()) {
     passages.push({ id: article, article, text: context });
     for (const { question, answers: [{ text, answer_start: start }] } of qas) {
-      const answer = text.replace(/^[\s\u200e;,]+|[\s\u200e;,]+$/g, '');
-      if (answer === '' || wordCount(answer) > LONGEST_ANSWER_WORDS) continue;
+      const answer = taughtAnswer(text);
+      if (answer === null) continue;
       const passage = around(context, start, start + text.length, longestPassage, random);
       questions.set(`${question.toLowerCase().replace(/\W+/g, ' ').trim()}`, { article, question: question.trim(), answer, passage });
     }
   }
   return { questions: [...questions.values()], passages };
+}
+
+/** An answer of the set without the marks around it; null where nothing is left or it is too long to teach. */
+export function taughtAnswer(text: string): string | null {
+  const answer = text.replace(/^[\s\u200e;,]+|[\s\u200e;,]+$/g, '');
+  return answer === '' || wordCount(answer) > LONGEST_ANSWER_WORDS ? null : answer;
 }
 
 /** Whole sentences around a span, up to a number of words; more before or more after it, as it falls. */

@@ -7,14 +7,16 @@ import { splitCitation } from '../prompt/citation.ts';
 import { REFUSAL } from '../prompt/refusal.ts';
 import { modelsDirectory } from '../system/paths.ts';
 import { contextWords, wordCount } from './reader-row.ts';
-import { writtenEnglishArticles, writtenEnglishRows, writtenTydiQuestions, writtenTydiRows } from './reader-written.ts';
+import { writtenArticleRows, writtenArticles, writtenTydiQuestions, writtenTydiRows } from './reader-written.ts';
 
-const articles = await writtenEnglishArticles();
+const english = await writtenArticles('english-articles');
+const rules = await writtenArticles('indonesian-rules');
+const articles = [...english, ...rules, ...(await writtenArticles('indonesian-articles'))];
 const questions = await writtenTydiQuestions();
 const plain = (text: string): string => text.replace(/\s+/g, ' ');
 
 test('answers stand in their article, word for word', () => {
-  expect(articles.length).toBeGreaterThan(600);
+  expect(articles.length).toBeGreaterThan(1700);
   for (const { title, passage, answerable, unanswerable } of articles) {
     expect(answerable.length, title).toBeGreaterThan(0);
     for (const { answer } of answerable) expect(` ${plain(passage)} `, title).toMatch(new RegExp(`[^\\p{L}\\p{N}]${answer.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, ' ')}(?![\\p{L}\\p{N}])`, 'u'));
@@ -71,13 +73,26 @@ test("the set's own question stands beside those written on its paragraph, and a
 });
 
 test('fewer are refused where fewer are wanted, and long paragraphs are left out', () => {
-  const refused = (share: number): number => writtenEnglishRows(articles, share, seededRandom(1)).filter(({ answer }) => answer === REFUSAL.en).length;
-  const all = articles.reduce((sum, { unanswerable }) => sum + unanswerable.length, 0);
+  const refused = (share: number): number => writtenArticleRows(english, 'en', share, seededRandom(1)).filter(({ answer }) => answer === REFUSAL.en).length;
+  const all = english.reduce((sum, { unanswerable }) => sum + unanswerable.length, 0);
   expect(refused(1)).toBe(all);
   expect(refused(0)).toBe(0);
   expect(refused(0.5) / all).toBeCloseTo(0.5, 1);
   expect(writtenTydiRows(data, questions.slice(0, 40), 1, seededRandom(1), 6)).toEqual([]);
-  for (const { passages } of writtenEnglishRows(articles, 1, seededRandom(1))) if (passages.length > 1) expect(contextWords(passages)).toBeLessThanOrEqual(260);
+  for (const { passages } of writtenArticleRows(english, 'en', 1, seededRandom(1))) if (passages.length > 1) expect(contextWords(passages)).toBeLessThanOrEqual(260);
+});
+
+test('rows are in the language of their articles', () => {
+  const rows = writtenArticleRows(rules, 'id', 1, seededRandom(1));
+  expect(rows.filter(({ answer }) => answer === REFUSAL.id)).toHaveLength(rules.reduce((sum, { unanswerable }) => sum + unanswerable.length, 0));
+  expect(rows.every(({ language }) => language === 'id')).toBe(true);
+});
+
+test('an answer of the set is taught without the marks around it, and not at all when it is too long', () => {
+  const [{ id }] = questions;
+  const own = (text: string): string[] => writtenTydiRows([{ context: `Ia lahir di ${text} pada tahun 1901.`, qas: [{ id, question: 'Di mana ia lahir?', answers: [{ text }] }] }], [{ id, answerable: [], unanswerable: [] }], 1, seededRandom(1)).map(({ answer }) => splitCitation(answer, 1).text);
+  expect(own('\u200e Surabaya,')).toEqual(['Surabaya']);
+  expect(own(Array(41).fill('kata').join(' '))).toEqual([]);
 });
 
 test('a question that the data does not have is named', () => {

@@ -1,6 +1,6 @@
 /**
  * Reading material written question by question for this project (lib/recipe/written): further questions on paragraphs of TyDi QA's
- * training part, and English articles with theirs. Each passage has questions it answers, in other words than its own, and questions it
+ * training part, and articles of our own with theirs. Each passage has questions it answers, in other words than its own, and questions it
  * only seems to answer: a word changed or added, another name, two things mixed up. Rules (reader-alterations.ts) make neither well.
  */
 import path from 'node:path';
@@ -10,6 +10,7 @@ import { shuffled, type Random } from '../finetune/random.ts';
 import type { PromptPassage } from '../prompt/rag.ts';
 import { readJsonLines } from '../workspace/json-lines.ts';
 import { contextWords, readerRow, untitled, wordCount, type ReaderRow } from './reader-row.ts';
+import { taughtAnswer } from './reader-tydi.ts';
 
 const text = z.string().trim().min(1);
 const questions = z.object({
@@ -18,16 +19,18 @@ const questions = z.object({
   unanswerable: z.array(text),
 });
 const tydiQuestions = questions.extend({ id: text });
-const englishArticle = questions.extend({ title: text, passage: text });
+const article = questions.extend({ title: text, passage: text });
 
 export type WrittenQuestions = z.output<typeof questions>;
 export type TydiQuestions = z.output<typeof tydiQuestions>;
-export type EnglishArticle = z.output<typeof englishArticle>;
+export type Article = z.output<typeof article>;
 
 const file = (name: string): string => path.join(import.meta.dirname, 'written', name);
 /** Questions on paragraphs of TyDi QA, by the id of the question that the set asks of them. */
 export const writtenTydiQuestions = (): Promise<TydiQuestions[]> => readJsonLines(file('tydi-questions.jsonl'), tydiQuestions);
-export const writtenEnglishArticles = (): Promise<EnglishArticle[]> => readJsonLines(file('english-articles.jsonl'), englishArticle);
+/** English articles; Indonesian ones; sections of invented rules, fees and deadlines, in Indonesian. */
+export type ArticleKind = 'english-articles' | 'indonesian-articles' | 'indonesian-rules';
+export const writtenArticles = (kind: ArticleKind): Promise<Article[]> => readJsonLines(file(`${kind}.jsonl`), article);
 
 const tydi = z.array(z.object({ context: z.string(), qas: z.array(z.object({ id: z.string(), question: z.string(), answers: z.array(z.object({ text: z.string() })).min(1) })) }));
 /** Share of the passages that are shown with another beside them, as a search would bring one: all questions of a passage are asked of the same text. */
@@ -41,19 +44,20 @@ const MOST_WORDS = 260;
  * Paragraphs of more than `longest` words are left out. Throws when one names a question the data does not have.
  */
 export function writtenTydiRows(data: unknown, written: readonly TydiQuestions[], unanswered: number, random: Random, longest = Infinity): ReaderRow[] {
-  const known = new Map(tydi.parse(data).flatMap(({ context, qas }) => qas.map(({ id, question, answers: [{ text: answer }] }) => [id, { context, own: { question: question.trim(), answer: answer.trim() } }] as const)));
+  const known = new Map(tydi.parse(data).flatMap(({ context, qas }) => qas.map(({ id, question, answers: [{ text: answer }] }) => [id, { context, question: question.trim(), answer: taughtAnswer(answer) }] as const)));
   return rowsOf(written.flatMap(({ id, answerable, unanswerable }) => {
     const source = known.get(id);
     if (!source) throw new Error(`TyDi QA has no question "${id}".`);
     if (wordCount(source.context) > longest) return [];
-    return { answerable: [source.own, ...answerable], unanswerable: unanswerable.filter(() => random() < unanswered), passage: untitled(source.context) };
+    const own = source.answer === null ? [] : [{ question: source.question, answer: source.answer }];
+    return { answerable: [...own, ...answerable], unanswerable: unanswerable.filter(() => random() < unanswered), passage: untitled(source.context) };
   }), 'id', random);
 }
 
-/** Rows of the English articles; of the unanswerable questions the share `unanswered`. */
-export function writtenEnglishRows(articles: readonly EnglishArticle[], unanswered: number, random: Random): ReaderRow[] {
+/** Rows of articles; of the unanswerable questions the share `unanswered`. */
+export function writtenArticleRows(articles: readonly Article[], language: Language, unanswered: number, random: Random): ReaderRow[] {
   return rowsOf(articles.map(({ title, passage, answerable, unanswerable }) =>
-    ({ answerable, unanswerable: unanswerable.filter(() => random() < unanswered), passage: { documentTitle: random() < TITLED ? title : '', text: passage } })), 'en', random);
+    ({ answerable, unanswerable: unanswerable.filter(() => random() < unanswered), passage: { documentTitle: random() < TITLED ? title : '', text: passage } })), language, random);
 }
 
 function rowsOf(articles: readonly (WrittenQuestions & { passage: PromptPassage })[], language: Language, random: Random): ReaderRow[] {
