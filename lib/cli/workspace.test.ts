@@ -25,7 +25,7 @@ test('makes a workspace with the real model, exports it and imports it under ano
   await writeFile(path.join(documents, 'rusak.pdf'), 'bukan pdf');
   await writeFile(path.join(folder, 'contoh.jsonl'), '{"question":"Ada berapa tempat parkir?","answer":"Ada 42."}\n');
   const made = await run('create', 'kantor', '--documents', documents, '--examples', path.join(folder, 'contoh.jsonl'), '--title', 'Kantor kami');
-  expect(made).toMatchObject({ status: 0, output: expect.stringMatching(/^skipped rusak\.pdf: damaged.*\nkantor made: 1 documents in 1 passages, 1 examples, 0 questions, 1 files skipped/) });
+  expect(made).toMatchObject({ status: 0, output: expect.stringMatching(/^skipped rusak\.pdf: damaged.*\nkantor made: 1 document in 1 passage, 1 example, 0 questions, 1 file skipped/) });
   const file = path.join(folder, 'kantor.zip');
   expect(await run('export', 'kantor', file)).toMatchObject({ status: 0, output: expect.stringContaining(file) });
   expect(JSON.parse((await run('import', file, '--name', 'salinan', '--json')).output)).toMatchObject({ name: 'salinan', documents: 1, examples: 1 });

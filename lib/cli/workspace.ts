@@ -125,10 +125,12 @@ async function withProgress<Result>(silent: boolean | undefined, work: (progress
 function describe({ name, documents, chunks, examples, questions, skipped }: MadeWorkspace, done: string): string[] {
   return [
     ...skipped.map(({ file, reason }) => `skipped ${file}: ${reason}`),
-    `${name} ${done}: ${documents} documents in ${chunks} passages, ${examples} examples, ${questions} questions, ${skipped.length} files skipped`,
+    `${name} ${done}: ${counted(documents, 'document')} in ${counted(chunks, 'passage')}, ${counted(examples, 'example')}, ${counted(questions, 'question')}, ${counted(skipped.length, 'file')} skipped`,
     `Ask it: npm run ask -- "..." --workspace ${name}${examples ? `   Teach it: npm run finetune -- --workspace ${name} --name ${name}` : ''}`,
   ];
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 async function readText(file: string): Promise<TextFile> {
   try {
