@@ -29,7 +29,7 @@ const ROUNDS = {
   2: { from: 2630, inEnglish: 0.6, alone: 800, among: 40, altered: 600, misled: 50, regulations: 30, statutes: 0, english: 160, unanswered: 0.06 },
   3: { from: 0, inEnglish: 0.12, alone: 4100, among: 600, altered: 1500, misled: 200, regulations: 350, statutes: 1500, english: 1100, unanswered: 0.12 },
   4: { from: 0, inEnglish: 0.2, longestPassage: 110, strict: true, alone: 3200, among: 300, altered: 2700, misled: 150, regulations: 150, statutes: 450, english: 1000, unanswered: 0.25 },
-  6: { from: 0, inEnglish: 0.1, alone: 500, among: 200, altered: 0, misled: 60, regulations: 120, statutes: 600, english: 120, unanswered: 0.1, written: { longest: 200, unanswered: 0.6, english: 1075, englishUnanswered: 0.6, indonesian: 476, rules: 239, rulesUnanswered: 0.8 } },
+  6: { from: 0, inEnglish: 0.1, alone: 500, among: 200, altered: 0, misled: 60, regulations: 120, statutes: 600, english: 120, unanswered: 0.1, written: { longest: 200, unanswered: 0.6, rulesUnanswered: 0.8 } },
 };
 /** What the trainer takes of prompt and answer together, less the two tokens around them. */
 const MOST_TOKENS = 480;
@@ -71,16 +71,16 @@ async function main(): Promise<void> {
   console.log(`${written.size} rows, ${tokens} tokens in ${values.output}`);
 }
 
-/** How many of the written articles, and the shares of their unanswerable questions; TyDi QA's paragraphs up to `longest` words. */
-interface Written { readonly longest: number; readonly unanswered: number; readonly english: number; readonly englishUnanswered: number; readonly indonesian: number; readonly rules: number; readonly rulesUnanswered: number }
+/** Shares of the unanswerable questions; TyDi QA's paragraphs are taken up to `longest` words, articles whole. */
+interface Written { readonly longest: number; readonly unanswered: number; readonly rulesUnanswered: number }
 
-async function writtenRows(data: unknown, counts: Written, random: Random): Promise<Record<string, ReaderRow[]>> {
-  const some = async (kind: ArticleKind, count: number): Promise<Article[]> => shuffled(await writtenArticles(kind), random).slice(0, count);
+async function writtenRows(data: unknown, { longest, unanswered, rulesUnanswered }: Written, random: Random): Promise<Record<string, ReaderRow[]>> {
+  const articles = async (kind: ArticleKind): Promise<Article[]> => shuffled(await writtenArticles(kind), random);
   return {
-    'written on TyDi QA': writtenTydiRows(data, await writtenTydiQuestions(), counts.unanswered, random, counts.longest),
-    'written English': writtenArticleRows(await some('english-articles', counts.english), 'en', counts.englishUnanswered, random),
-    'written Indonesian': writtenArticleRows(await some('indonesian-articles', counts.indonesian), 'id', counts.unanswered, random),
-    'written rules': writtenArticleRows(await some('indonesian-rules', counts.rules), 'id', counts.rulesUnanswered, random),
+    'written on TyDi QA': writtenTydiRows(data, await writtenTydiQuestions(), unanswered, random, longest),
+    'written English': writtenArticleRows(await articles('english-articles'), 'en', unanswered, random),
+    'written Indonesian': writtenArticleRows(await articles('indonesian-articles'), 'id', unanswered, random),
+    'written rules': writtenArticleRows(await articles('indonesian-rules'), 'id', rulesUnanswered, random),
   };
 }
 
