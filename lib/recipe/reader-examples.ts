@@ -16,7 +16,7 @@ import { readerMaterial } from './reader-material.ts';
 import type { ReaderRow } from './reader-row.ts';
 import { statuteMaterial } from './reader-statutes.ts';
 import { tydiRows } from './reader-tydi.ts';
-import { writtenArticleRows, writtenArticles, writtenTydiQuestions, writtenTydiRows, type Article, type ArticleKind } from './reader-written.ts';
+import { writtenArticleRows, writtenArticles, writtenTydiQuestions, writtenTydiRows, type ArticleKind } from './reader-written.ts';
 
 /**
  * Rows of each kind. The first round refused a third of English questions that have an answer: the second asks real passages in
@@ -29,7 +29,7 @@ const ROUNDS = {
   2: { from: 2630, inEnglish: 0.6, alone: 800, among: 40, altered: 600, misled: 50, regulations: 30, statutes: 0, english: 160, unanswered: 0.06 },
   3: { from: 0, inEnglish: 0.12, alone: 4100, among: 600, altered: 1500, misled: 200, regulations: 350, statutes: 1500, english: 1100, unanswered: 0.12 },
   4: { from: 0, inEnglish: 0.2, longestPassage: 110, strict: true, alone: 3200, among: 300, altered: 2700, misled: 150, regulations: 150, statutes: 450, english: 1000, unanswered: 0.25 },
-  6: { from: 0, inEnglish: 0.1, alone: 500, among: 200, altered: 0, misled: 60, regulations: 120, statutes: 600, english: 120, unanswered: 0.1, written: { longest: 200, unanswered: 0.6, rulesUnanswered: 0.8 } },
+  7: { from: 0, inEnglish: 0.1, alone: 500, among: 200, altered: 0, misled: 60, regulations: 120, statutes: 600, english: 120, unanswered: 0.1, written: { longest: 200, unanswered: 0.6, rulesUnanswered: 0.8 } },
 };
 /** What the trainer takes of prompt and answer together, less the two tokens around them. */
 const MOST_TOKENS = 480;
@@ -75,12 +75,14 @@ async function main(): Promise<void> {
 interface Written { readonly longest: number; readonly unanswered: number; readonly rulesUnanswered: number }
 
 async function writtenRows(data: unknown, { longest, unanswered, rulesUnanswered }: Written, random: Random): Promise<Record<string, ReaderRow[]>> {
-  const articles = async (kind: ArticleKind): Promise<Article[]> => shuffled(await writtenArticles(kind), random);
+  const rows = async (kind: ArticleKind, share: number): Promise<ReaderRow[]> => writtenArticleRows(await writtenArticles(kind), share, random);
   return {
     'written on TyDi QA': writtenTydiRows(data, await writtenTydiQuestions(), unanswered, random, longest),
-    'written English': writtenArticleRows(await articles('english-articles'), 'en', unanswered, random),
-    'written Indonesian': writtenArticleRows(await articles('indonesian-articles'), 'id', unanswered, random),
-    'written rules': writtenArticleRows(await articles('indonesian-rules'), 'id', rulesUnanswered, random),
+    'written English': await rows('english-articles', unanswered),
+    'written Indonesian': await rows('indonesian-articles', unanswered),
+    'written rules': await rows('indonesian-rules', rulesUnanswered),
+    'planted English': await rows('planted-english', 1),
+    'planted Indonesian': await rows('planted-indonesian', 1),
   };
 }
 

@@ -7,29 +7,42 @@ import { splitCitation } from '../prompt/citation.ts';
 import { REFUSAL } from '../prompt/refusal.ts';
 import { modelsDirectory } from '../system/paths.ts';
 import { contextWords, wordCount } from './reader-row.ts';
-import { writtenArticleRows, writtenArticles, writtenTydiQuestions, writtenTydiRows } from './reader-written.ts';
+import { ARTICLES, writtenArticleRows, writtenArticles, writtenTydiQuestions, writtenTydiRows, type Article, type ArticleKind, type WrittenQuestions } from './reader-written.ts';
 
 const english = await writtenArticles('english-articles');
 const rules = await writtenArticles('indonesian-rules');
-const articles = [...english, ...rules, ...(await writtenArticles('indonesian-articles'))];
+const articles = (await Promise.all((Object.keys(ARTICLES) as ArticleKind[]).map(writtenArticles))).flat();
 const questions = await writtenTydiQuestions();
 const plain = (text: string): string => text.replace(/\s+/g, ' ');
+
+/** As whole words, wherever it stands. */
+function standsIn(passage: string, answer: string): boolean {
+  const part = /[\p{L}\p{N}]/u;
+  for (let at = passage.indexOf(answer); at >= 0; at = passage.indexOf(answer, at + 1)) {
+    if (!part.test(passage.charAt(at - 1)) && !part.test(passage.charAt(at + answer.length))) return true;
+  }
+  return false;
+}
 
 test('answers stand in their article, word for word', () => {
   expect(articles.length).toBeGreaterThan(1700);
   for (const { title, passage, answerable, unanswerable } of articles) {
     expect(answerable.length, title).toBeGreaterThan(0);
-    for (const { answer } of answerable) expect(` ${plain(passage)} `, title).toMatch(new RegExp(`[^\\p{L}\\p{N}]${answer.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, ' ')}(?![\\p{L}\\p{N}])`, 'u'));
+    for (const { answer } of answerable) expect(standsIn(plain(passage), plain(answer)), `${title}: ${answer}`).toBe(true);
     expect(wordCount(passage), title).toBeLessThanOrEqual(260);
     expect(unanswerable.length, title).toBeGreaterThan(0);
   }
   expect(new Set(articles.map(({ passage }) => passage)).size).toBe(articles.length);
 });
 
+/** Every question of a passage, in whichever language. */
+const asked = ({ answerable, unanswerable, inOwnWords = [], unanswerableInEnglish = [] }: WrittenQuestions & Partial<Pick<Article, 'inOwnWords' | 'unanswerableInEnglish'>>): string[] =>
+  [...[...answerable, ...inOwnWords].map(({ question }) => question), ...unanswerable, ...unanswerableInEnglish].map(plainQuestion);
+
 test('no question is answered and refused of the same passage', () => {
-  for (const { answerable, unanswerable } of [...articles, ...questions]) {
-    const asked = [...answerable.map(({ question }) => question), ...unanswerable].map(plainQuestion);
-    expect(new Set(asked).size, asked.join(' | ')).toBe(asked.length);
+  for (const source of [...articles, ...questions]) {
+    const all = asked(source);
+    expect(new Set(all).size, all.join(' | ')).toBe(all.length);
   }
 });
 
@@ -39,7 +52,7 @@ test('subjects of XQuAD, which is measured on, are left out', () => {
 });
 
 test('no question of a workspace stands among them', async () => {
-  const written = new Set([...articles, ...questions].flatMap(({ answerable, unanswerable }) => [...answerable.map(({ question }) => question), ...unanswerable]).map(plainQuestion));
+  const written = new Set([...articles, ...questions].flatMap(asked));
   const folder = path.join(modelsDirectory(), 'workspaces');
   let checked = 0;
   for (const workspace of await readdir(folder)) {
@@ -73,19 +86,34 @@ test("the set's own question stands beside those written on its paragraph, and a
 });
 
 test('fewer are refused where fewer are wanted, and long paragraphs are left out', () => {
-  const refused = (share: number): number => writtenArticleRows(english, 'en', share, seededRandom(1)).filter(({ answer }) => answer === REFUSAL.en).length;
+  const refused = (share: number): number => writtenArticleRows(english, share, seededRandom(1)).filter(({ answer }) => answer === REFUSAL.en).length;
   const all = english.reduce((sum, { unanswerable }) => sum + unanswerable.length, 0);
   expect(refused(1)).toBe(all);
   expect(refused(0)).toBe(0);
   expect(refused(0.5) / all).toBeCloseTo(0.5, 1);
   expect(writtenTydiRows(data, questions.slice(0, 40), 1, seededRandom(1), 6)).toEqual([]);
-  for (const { passages } of writtenArticleRows(english, 'en', 1, seededRandom(1))) if (passages.length > 1) expect(contextWords(passages)).toBeLessThanOrEqual(260);
+  for (const { passages } of writtenArticleRows(english, 1, seededRandom(1))) if (passages.length > 1) expect(contextWords(passages)).toBeLessThanOrEqual(260);
 });
 
-test('rows are in the language of their articles', () => {
-  const rows = writtenArticleRows(rules, 'id', 1, seededRandom(1));
-  expect(rows.filter(({ answer }) => answer === REFUSAL.id)).toHaveLength(rules.reduce((sum, { unanswerable }) => sum + unanswerable.length, 0));
-  expect(rows.every(({ language }) => language === 'id')).toBe(true);
+test('rows are in the language of their question, and refuse in it', () => {
+  const rows = writtenArticleRows(rules, 1, seededRandom(1));
+  const count = (of: (article: Article) => number): number => rules.reduce((sum, article) => sum + of(article), 0);
+  expect(rows.filter(({ answer }) => answer === REFUSAL.id)).toHaveLength(count(({ unanswerable }) => unanswerable.length));
+  expect(rows.filter(({ answer }) => answer === REFUSAL.en)).toHaveLength(count(({ unanswerableInEnglish }) => unanswerableInEnglish.length));
+  const english = count(({ unanswerableInEnglish, inOwnWords }) => unanswerableInEnglish.length + inOwnWords.filter(({ language }) => language === 'en').length);
+  expect(english).toBeGreaterThan(500);
+  expect(rows.filter(({ language }) => language === 'en')).toHaveLength(english);
+});
+
+test('passages with planted words are asked both ways, and are not those that measure what gets through', async () => {
+  const planted = [...(await writtenArticles('planted-english')), ...(await writtenArticles('planted-indonesian'))];
+  expect(planted.length).toBeGreaterThan(100);
+  const tested = (await readFile(path.join(import.meta.dirname, 'order-documents.jsonl'), 'utf8')).toLowerCase();
+  for (const { title, unanswerable, answerable } of planted) {
+    expect(unanswerable.length, title).toBeGreaterThan(0);
+    expect(answerable.length, title).toBeGreaterThan(0);
+    expect(tested).not.toContain(`"${title.toLowerCase()}"`);
+  }
 });
 
 test('an answer of the set is taught without the marks around it, and not at all when it is too long', () => {

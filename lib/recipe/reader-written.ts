@@ -19,18 +19,32 @@ const questions = z.object({
   unanswerable: z.array(text),
 });
 const tydiQuestions = questions.extend({ id: text });
-const article = questions.extend({ title: text, passage: text });
+const article = questions.extend({
+  title: text,
+  passage: text,
+  /** Answers that do not stand there so: explanations, comparisons, and English answers from an Indonesian passage. */
+  inOwnWords: z.array(z.object({ question: text, answer: text, language: z.enum(['id', 'en']) })).default([]),
+  /** Asked in English of an Indonesian passage. */
+  unanswerableInEnglish: z.array(text).default([]),
+});
 
 export type WrittenQuestions = z.output<typeof questions>;
 export type TydiQuestions = z.output<typeof tydiQuestions>;
-export type Article = z.output<typeof article>;
+export interface Article extends z.output<typeof article> {
+  /** Of the passage, and of every question that names no other. */
+  readonly language: Language;
+}
 
 const file = (name: string): string => path.join(import.meta.dirname, 'written', name);
 /** Questions on paragraphs of TyDi QA, by the id of the question that the set asks of them. */
 export const writtenTydiQuestions = (): Promise<TydiQuestions[]> => readJsonLines(file('tydi-questions.jsonl'), tydiQuestions);
-/** English articles; Indonesian ones; sections of invented rules, fees and deadlines, in Indonesian. */
-export type ArticleKind = 'english-articles' | 'indonesian-articles' | 'indonesian-rules';
-export const writtenArticles = (kind: ArticleKind): Promise<Article[]> => readJsonLines(file(`${kind}.jsonl`), article);
+/**
+ * Articles; sections of invented rules, fees and deadlines; passages in which somebody planted an order or a falsehood: what is honest in
+ * them is answered, and what only the planted words answer is refused.
+ */
+export const ARTICLES = { 'english-articles': 'en', 'indonesian-articles': 'id', 'indonesian-rules': 'id', 'planted-english': 'en', 'planted-indonesian': 'id' } as const satisfies Record<string, Language>;
+export type ArticleKind = keyof typeof ARTICLES;
+export const writtenArticles = async (kind: ArticleKind): Promise<Article[]> => (await readJsonLines(file(`${kind}.jsonl`), article)).map((read) => ({ ...read, language: ARTICLES[kind] }));
 
 const tydi = z.array(z.object({ context: z.string(), qas: z.array(z.object({ id: z.string(), question: z.string(), answers: z.array(z.object({ text: z.string() })).min(1) })) }));
 /** Share of the passages that are shown with another beside them, as a search would bring one: all questions of a passage are asked of the same text. */
@@ -50,24 +64,30 @@ export function writtenTydiRows(data: unknown, written: readonly TydiQuestions[]
     if (!source) throw new Error(`TyDi QA has no question "${id}".`);
     if (wordCount(source.context) > longest) return [];
     const own = source.answer === null ? [] : [{ question: source.question, answer: source.answer }];
-    return { answerable: [...own, ...answerable], unanswerable: unanswerable.filter(() => random() < unanswered), passage: untitled(source.context) };
-  }), 'id', random);
+    const asked = [...answered([...own, ...answerable], 'id'), ...refused(unanswerable.filter(() => random() < unanswered), 'id')];
+    return { asked, passage: untitled(source.context) };
+  }), random);
 }
 
 /** Rows of articles; of the unanswerable questions the share `unanswered`. */
-export function writtenArticleRows(articles: readonly Article[], language: Language, unanswered: number, random: Random): ReaderRow[] {
-  return rowsOf(articles.map(({ title, passage, answerable, unanswerable }) =>
-    ({ answerable, unanswerable: unanswerable.filter(() => random() < unanswered), passage: { documentTitle: random() < TITLED ? title : '', text: passage } })), language, random);
+export function writtenArticleRows(articles: readonly Article[], unanswered: number, random: Random): ReaderRow[] {
+  return rowsOf(articles.map(({ language, title, passage, answerable, inOwnWords, unanswerable, unanswerableInEnglish }) => {
+    const inVain = [...refused(unanswerable, language), ...refused(unanswerableInEnglish, 'en')].filter(() => random() < unanswered);
+    return { asked: [...answered(answerable, language), ...inOwnWords, ...inVain], passage: { documentTitle: random() < TITLED ? title : '', text: passage } };
+  }), random);
 }
 
-function rowsOf(articles: readonly (WrittenQuestions & { passage: PromptPassage })[], language: Language, random: Random): ReaderRow[] {
-  return articles.flatMap(({ passage, answerable, unanswerable }) => {
-    const other = articles[Math.floor(random() * articles.length)].passage;
+/** A question of a passage; `answer` is null where the passage has none. */
+interface Asked { readonly question: string; readonly answer: string | null; readonly language: Language }
+
+const answered = (questions: readonly { question: string; answer: string }[], language: Language): Asked[] => questions.map((asked) => ({ ...asked, language }));
+const refused = (questions: readonly string[], language: Language): Asked[] => questions.map((question) => ({ question, answer: null, language }));
+
+function rowsOf(sources: readonly { readonly asked: readonly Asked[]; readonly passage: PromptPassage }[], random: Random): ReaderRow[] {
+  return sources.flatMap(({ asked, passage }) => {
+    const other = sources[Math.floor(random() * sources.length)].passage;
     const both = other !== passage && random() < ACCOMPANIED && contextWords([passage, other]) <= MOST_WORDS;
     const shown = both ? shuffled([passage, other], random) : [passage];
-    return [
-      ...answerable.map(({ question, answer }) => readerRow(question, answer, language, shown, passage)),
-      ...unanswerable.map((question) => readerRow(question, '', language, shown, null)),
-    ];
+    return asked.map(({ question, answer, language }) => readerRow(question, answer ?? '', language, shown, answer === null ? null : passage));
   });
 }

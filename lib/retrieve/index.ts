@@ -10,7 +10,7 @@ import type { Embedder } from './embed.ts';
 import { hashRecords, recordsOf, toMetadata, type ChunkRecord } from './records.ts';
 import { readRegulation } from './regulation.ts';
 import { passageOf, readQuestion, searchSnapshot } from './search.ts';
-import { currentFile, derived, INDEX_FILE, openVectors, readRecords, readSnapshot, type IndexLocation, type Snapshot } from './snapshot.ts';
+import { currentFile, derived, INDEX_FILE, openVectors, readRecords, readSnapshot, searchedWords, type IndexLocation, type Snapshot } from './snapshot.ts';
 import { removeLeftovers } from './storage.ts';
 import type { DocumentIndex, IndexStatistics, SearchResult, SourceDocument } from './types.ts';
 import { withWriteLock } from './write-lock.ts';
@@ -200,7 +200,7 @@ export class HybridIndex implements DocumentIndex {
     if (this.snapshot && this.snapshot.stamp === before?.stamp) {
       const { words } = this.snapshot;
       words.remove(gone.map(({ id }) => id));
-      words.add(kept.map((record) => ({ id: record.id, text: searchableText(record) })));
+      words.add(kept.map(searchedWords));
       this.snapshot = { ...state, vectors, words, records: after, ...(await derived(vectors, after)) };
     } else this.snapshot = null;
     return new Set(gone.filter(({ documentId }) => removedIds.has(documentId)).map(({ documentId }) => documentId)).size;

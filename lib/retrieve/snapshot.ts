@@ -1,14 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LocalIndex, ProtobufCodec } from 'vectra';
+import type { Language } from '../answer/events.ts';
+import { detectLanguage } from '../question/language.ts';
 import { DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
 import { searchableText } from './chunk.ts';
+import { LanguageWords, type LanguageChunk } from './language-words.ts';
 import { preferences, trustInMeaning, type Preference } from './preference.ts';
 import { fromMetadata, hashRecords, type ChunkMetadata, type ChunkRecord } from './records.ts';
 import { CrashSafeStorage } from './storage.ts';
 import { validities, type Validity } from './validity.ts';
 import { VectorMatrix } from './vector-matrix.ts';
-import { WordIndex } from './word-index.ts';
 
 /** The one file of an index: chunks, vectors and the documents' texts, replaced as a whole. */
 export const INDEX_FILE = 'index.pb';
@@ -30,7 +32,9 @@ export interface Snapshot {
   readonly vectors: LocalIndex<ChunkMetadata>;
   /** The same vectors, ready to be searched. */
   readonly matrix: VectorMatrix;
-  readonly words: WordIndex;
+  readonly words: LanguageWords;
+  /** By chunk id. */
+  readonly languages: ReadonlyMap<string, Language>;
   /** By chunk id, of those that do not simply always hold. */
   readonly validity: ReadonlyMap<string, Validity>;
   readonly preferences: ReadonlyMap<string, Preference>;
@@ -80,8 +84,8 @@ export async function readSnapshot(location: IndexLocation): Promise<Snapshot> {
     if (current.bytes === 0) throw new Error('the file is empty');
     const vectors = openVectors(location);
     const records = await readRecords(vectors);
-    const words = new WordIndex();
-    words.add([...records.values()].map((record) => ({ id: record.id, text: searchableText(record) })));
+    const words = new LanguageWords();
+    words.add([...records.values()].map(searchedWords));
     return { ...current, vectors, words, records, ...(await derived(vectors, records)) };
   } catch (cause) {
     throw new DamagedArtifactError(`The index ${current.file} cannot be read: ${(cause as Error).message}.`, {
@@ -91,9 +95,19 @@ export async function readSnapshot(location: IndexLocation): Promise<Snapshot> {
   }
 }
 
+/** A chunk as the word search takes it. */
+export const searchedWords = (record: ChunkRecord): LanguageChunk => ({ id: record.id, text: searchableText(record), language: detectLanguage(record.text) });
+
 /** What a snapshot computes from its vectors and records. */
-export async function derived(vectors: LocalIndex<ChunkMetadata>, records: ReadonlyMap<string, ChunkRecord>): Promise<Pick<Snapshot, 'matrix' | 'validity' | 'preferences' | 'trustInMeaning' | 'indexHash'>> {
-  return { matrix: new VectorMatrix(await vectors.listItems()), validity: validities(records.values()), preferences: preferences(records.values()), trustInMeaning: trustInMeaning(records.values()), indexHash: hashRecords(records.values()) };
+export async function derived(vectors: LocalIndex<ChunkMetadata>, records: ReadonlyMap<string, ChunkRecord>): Promise<Pick<Snapshot, 'matrix' | 'languages' | 'validity' | 'preferences' | 'trustInMeaning' | 'indexHash'>> {
+  return {
+    matrix: new VectorMatrix(await vectors.listItems()),
+    languages: new Map(Array.from(records.values(), ({ id, text }) => [id, detectLanguage(text)])),
+    validity: validities(records.values()),
+    preferences: preferences(records.values()),
+    trustInMeaning: trustInMeaning(records.values()),
+    indexHash: hashRecords(records.values()),
+  };
 }
 
 export async function readRecords(vectors: LocalIndex<ChunkMetadata>): Promise<Map<string, ChunkRecord>> {

@@ -1,5 +1,11 @@
 /** The vectors of an index side by side in memory, to score all of them against a question. Vectra stores them; see snapshot.ts. */
+import type { Language } from '../answer/events.ts';
 import { Best } from './best.ts';
+
+/** How much of the lead is taken off that chunks of the question's language have over the others: half, since they may well be meant. */
+const LEAD_TAKEN = 0.5;
+/** Means over few chunks are drawn to the mean of all, as if so many more stood there. */
+const STEADYING = 5;
 
 export interface VectorHit {
   readonly id: string;
@@ -30,12 +36,16 @@ export class VectorMatrix {
     });
   }
 
-  /** The nearest rows of each group, best first: `groupOf` says to which group a chunk belongs, `null` to none. */
-  searchAll(question: ArrayLike<number>, limit: number, groupOf: (id: string) => number | null): VectorHit[][] {
+  /**
+   * The nearest rows of each group, best first: `groupOf` says to which group a chunk belongs, `null` to none. The embedder puts texts of one
+   * language closer together whatever they say: where `languageOf` tells chunks apart, half of that lead is taken off their order, not off their
+   * score (docs/experiments/retrieval.md).
+   */
+  searchAll(question: ArrayLike<number>, limit: number, groupOf: (id: string) => number | null, languageOf?: (id: string) => Language): VectorHit[][] {
     const { rows, width, ids } = this;
     const query = new Float32Array(width);
     query.set(Array.from(question).slice(0, width));
-    const groups: Best[] = [];
+    const cosines = new Float64Array(ids.length);
     for (let row = 0, from = 0; row < ids.length; row++, from += width) {
       // Four sums, since each addition waits for the one before it.
       let [a, b, c, d] = [0, 0, 0, 0];
@@ -45,9 +55,28 @@ export class VectorMatrix {
         c += query[at + 2] * rows[from + at + 2];
         d += query[at + 3] * rows[from + at + 3];
       }
-      const group = groupOf(ids[row]);
-      if (group !== null) (groups[group] ??= new Best(limit)).offer(row, a + b + c + d);
+      cosines[row] = a + b + c + d;
     }
-    return Array.from(groups, (best) => (best?.sorted() ?? []).map(({ slot, score }) => ({ id: ids[slot], score })));
+    const languages = languageOf && ids.map(languageOf);
+    const leads = languages && leadsOf(cosines, languages);
+    const groups: Best[] = [];
+    for (let row = 0; row < ids.length; row++) {
+      const group = groupOf(ids[row]);
+      if (group !== null) (groups[group] ??= new Best(limit)).offer(row, cosines[row] - (leads ? leads.get(languages![row])! : 0));
+    }
+    return Array.from(groups, (best) => (best?.sorted() ?? []).map(({ slot }) => ({ id: ids[slot], score: cosines[slot] })));
   }
+}
+
+/** What to take off the cosines of each language: none where there is only one. */
+function leadsOf(cosines: Float64Array, languages: readonly Language[]): ReadonlyMap<Language, number> {
+  const sums = new Map<Language, { sum: number; count: number }>();
+  let all = 0;
+  for (const [row, cosine] of cosines.entries()) {
+    const { sum, count } = sums.get(languages[row]) ?? { sum: 0, count: 0 };
+    sums.set(languages[row], { sum: sum + cosine, count: count + 1 });
+    all += cosine;
+  }
+  const mean = all / Math.max(1, cosines.length);
+  return new Map([...sums].map(([language, { sum, count }]) => [language, sums.size < 2 ? 0 : LEAD_TAKEN * ((sum + STEADYING * mean) / (count + STEADYING) - mean)]));
 }

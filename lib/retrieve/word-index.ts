@@ -21,6 +21,13 @@ export interface WordHit {
   readonly score: number;
 }
 
+export interface SearchAllOptions {
+  /** What the score of a chunk is multiplied by. Default: 1. */
+  readonly weightOf?: (id: string) => number;
+  /** The question with words added to it, which count less than its own. Default: the question. */
+  readonly expanded?: string;
+}
+
 /**
  * BM25 over the chunks of an index. Lives in memory, filled when the index is opened. A question's terms are summed over an
  * array of scores, one per chunk: over 10,000 chunks of law, whose titles share most words, a search library that builds a
@@ -78,11 +85,13 @@ export class WordIndex {
     return this.searchAll(question, limit, (id) => (allow(id) ? 0 : null))[0] ?? [];
   }
 
-  /**
-   * One list per group, in one pass: `groupOf` says to which group a chunk belongs, `null` to none; scores are multiplied by
-   * `weightOf`. Terms that only `expanded` has, the question with words added to it, count less than those of the question itself.
-   */
-  searchAll(question: string, limit: number, groupOf: (id: string) => number | null, { weightOf = () => 1, expanded = question }: { weightOf?: (id: string) => number; expanded?: string } = {}): WordHit[][] {
+  /** Chunks that are there. */
+  get size(): number {
+    return this.slotOf.size;
+  }
+
+  /** One list per group, in one pass: `groupOf` says to which group a chunk belongs, `null` to none. */
+  searchAll(question: string, limit: number, groupOf: (id: string) => number | null, { weightOf = () => 1, expanded = question }: SearchAllOptions = {}): WordHit[][] {
     const { ids, lengths } = this;
     if (this.scores.length < ids.length) this.scores = new Float64Array(Math.ceil(ids.length * 1.25));
     const { scores } = this;
