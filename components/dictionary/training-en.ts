@@ -37,6 +37,7 @@ export const trainingEnglish: TrainingTexts = {
       tooLong: 'What is longer',
       reach: 'Gradients go back to',
       beneath: 'On top of',
+      passages: 'Shown with passages too',
     },
     choices: { refuse: 'is refused, and named', cut: 'is cut at the end', skip: 'is left out', answers: 'the answers', everything: 'everything', none: 'the plain base model', reader: 'the reader' },
     default: (value) => `Default: ${value}.`,

@@ -37,6 +37,7 @@ export const trainingIndonesian: TrainingTexts = {
       tooLong: 'Yang lebih panjang',
       reach: 'Gradien mundur sampai',
       beneath: 'Di atas',
+      passages: 'Juga ditunjukkan dengan kutipan',
     },
     choices: { refuse: 'ditolak, dan disebut', cut: 'dipotong di ujung', skip: 'dilewati', answers: 'jawaban', everything: 'semuanya', none: 'model dasar saja', reader: 'si pembaca' },
     default: (value) => `Bawaan: ${value}.`,

@@ -14,6 +14,7 @@ const USAGE = `Usage: npm run finetune -- --examples FILE.jsonl --name NAME [opt
   --examples FILE      lines {"question","answer"}, optional "language" (id, en), "split" (train, held-out), "accept", "required"
   --held-out FILE      more such lines, all of them held out: asked at the end, never trained
   --workspace NAME     train on the facts of a workspace instead (default: the one called as the adapter)
+  --passages SHARE     of the workspace's examples, 0 to 1, is also shown with the passages a search finds (default 0)
   --name NAME          of the adapter (default: the workspace's name)
   --epochs N           times every example is seen (default ${DEFAULT_SETTINGS.epochs})
   --rank N             of the adapter's matrices (default ${DEFAULT_SETTINGS.rank})
@@ -35,6 +36,8 @@ interface FineTuneArguments {
   readonly examples?: string;
   readonly heldOut?: string;
   readonly workspace?: string;
+  /** Share of its examples that is shown with passages too. */
+  readonly passages: number;
   readonly settings: FineTuneSettings;
   readonly beneath?: string;
   readonly output?: string;
@@ -46,7 +49,7 @@ await runCommand(USAGE, async (signal) => {
   const given = readFineTuneArguments();
   const [{ fineTune }, { answerHeldOut }] = await Promise.all([import('../finetune/fine-tune.ts'), import('./held-out.ts')]);
   const { name, settings, beneath, output, resume } = given;
-  const job: FineTuneJob = { name, settings, beneath, output, resume, signal, dataset: await dataset(given), answerHeldOut };
+  const job: FineTuneJob = { name, settings, beneath, output, resume, signal, dataset: await dataset(given, signal), answerHeldOut };
   const view = new FineTuneView();
   let written: Extract<FineTuneEvent, { type: 'adapter-written' }> | null = null;
   for await (const event of fineTune(job)) {
@@ -66,7 +69,7 @@ function readFineTuneArguments(): FineTuneArguments {
   const flag = { type: 'boolean', default: false } as const;
   const { values } = readArguments({
     options: {
-      examples: text, 'held-out': text, workspace: text, name: text, epochs: text, rank: text, alpha: text, layers: text,
+      examples: text, 'held-out': text, workspace: text, passages: text, name: text, epochs: text, rank: text, alpha: text, layers: text,
       'batch-size': text, 'learning-rate': text, 'too-long': text, seed: text, beneath: text, precision: text, reach: text, output: text, resume: flag, json: flag,
     },
   });
@@ -75,6 +78,8 @@ function readFineTuneArguments(): FineTuneArguments {
   const workspace = values.workspace ?? (examples === undefined ? name : undefined);
   if ((examples === undefined) === (workspace === undefined)) throw new UsageError('Give either --examples or --workspace.');
   if (values['held-out'] && !examples) throw new UsageError('--held-out goes with --examples.');
+  if (values.passages && !workspace) throw new UsageError('--passages goes with --workspace.');
+  const passages = readNumber('passages', values.passages, { least: 0, most: 1 }) ?? 0;
   if (name === undefined) throw new UsageError('Give the adapter a --name.');
   if (!/^\w[\w.-]{0,63}$/.test(name)) throw new UsageError(`"${name}" is no adapter name: letters, digits, dots, dashes and underscores, at most 64.`);
   const whole = (option: 'epochs' | 'rank' | 'layers' | 'batch-size' | 'seed', least = 1, most = 4096): number | undefined => readNumber(option, values[option], { least, most, whole: true });
@@ -94,7 +99,7 @@ function readFineTuneArguments(): FineTuneArguments {
     precision,
     reach: readChoice('reach', values.reach, ['answers', 'everything']) ?? DEFAULT_SETTINGS.reach,
   };
-  return { name, examples, heldOut: values['held-out'], workspace, settings, beneath: readBeneath(values.beneath, workspace), output, resume, json };
+  return { name, examples, heldOut: values['held-out'], workspace, passages, settings, beneath: readBeneath(values.beneath, workspace), output, resume, json };
 }
 
 function readTooLong(text: string = DEFAULT_SETTINGS.tooLong): TooLong {
@@ -108,10 +113,16 @@ function readBeneath(given: string | undefined, workspace: string | undefined): 
   return workspace !== undefined && existsSync(path.join(modelsDirectory(), 'adapters', READER)) ? READER : undefined;
 }
 
-async function dataset({ examples, heldOut, workspace }: FineTuneArguments): Promise<Dataset> {
+async function dataset({ examples, heldOut, workspace, passages: share, settings: { seed, maximumTokens } }: FineTuneArguments, signal: AbortSignal): Promise<Dataset> {
   const { makeDataset, readDataset } = await import('../finetune/dataset.ts');
   if (examples) return readDataset(examples, heldOut);
   const { openWorkspace } = await import('../workspace/workspace.ts');
   const { workspaceExamples } = await import('../workspace/examples.ts');
-  return makeDataset(await workspaceExamples(await openWorkspace(workspace!)), `The workspace "${workspace}"`);
+  const rows = await workspaceExamples(await openWorkspace(workspace!));
+  if (share === 0) return makeDataset(rows, `The workspace "${workspace}"`);
+  const [{ workspaceRowsWithPassages }, { sharedEmbedder }] = await Promise.all([import('../training/with-passages.ts'), import('../retrieve/e5-embedder.ts')]);
+  console.error(`Looking passages up for ${Math.round(share * 100)} % of the examples ...`);
+  const shown = await workspaceRowsWithPassages(workspace!, rows, { share, seed, maximumTokens, signal });
+  await sharedEmbedder().close();
+  return makeDataset([...rows, ...shown], `The workspace "${workspace}"`);
 }

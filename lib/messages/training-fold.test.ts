@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { foldRun, newRun, summaryOf } from './training-fold.ts';
 import { LOSS_POINTS, type RunEvent, type RunEventBody, type TrainingRunDetail, type TrainingSettings } from './training.ts';
 
-const settings: TrainingSettings = { rank: 4, alpha: 8, layers: 2, epochs: 2, batchSize: 2, learningRate: 1e-3, seed: 1, maximumTokens: 64, tooLong: 'refuse', reach: 'answers', beneath: 'none' };
+const settings: TrainingSettings = { rank: 4, alpha: 8, layers: 2, epochs: 2, batchSize: 2, learningRate: 1e-3, seed: 1, maximumTokens: 64, tooLong: 'refuse', reach: 'answers', beneath: 'none', passages: 0 };
 const fresh = newRun({ id: 'run-aaaaaaaa', name: 'tax', workspace: 'pajak', startedBy: 'Ani', createdAt: '2026-01-01T00:00:00Z', settings, examples: { train: 8, heldOut: 2 } });
 const step = (number: number, loss: number): RunEventBody =>
   ({ type: 'step-taken', step: number, epoch: 1, loss, learningRate: 1e-3, gradientNorm: 1, tokensPerSecond: 100, secondsLeft: 1, seconds: number });

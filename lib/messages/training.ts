@@ -47,6 +47,8 @@ export interface TrainingSettings {
   readonly reach: 'answers' | 'everything';
   /** The adapter it is trained on top of; `none` for the plain base. */
   readonly beneath: string;
+  /** Share of the examples, 0 to 1, that is also shown with the passages a search finds. */
+  readonly passages: number;
 }
 
 /** A setting with its default, its limits and why the default is what it is. */

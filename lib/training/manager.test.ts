@@ -7,7 +7,7 @@ import { TrainingManager } from './manager.ts';
 import { eventsFile, newRunId, runFolder, trainingDirectory, type RunRecord } from './run-folder.ts';
 import { event, fakeProcesses, finished, step, training } from './testing/fake-process.ts';
 
-const settings: TrainingSettings = { rank: 4, alpha: 8, layers: 2, epochs: 1, batchSize: 2, learningRate: 1e-3, seed: 1, maximumTokens: 64, tooLong: 'refuse', reach: 'answers', beneath: 'none' };
+const settings: TrainingSettings = { rank: 4, alpha: 8, layers: 2, epochs: 1, batchSize: 2, learningRate: 1e-3, seed: 1, maximumTokens: 64, tooLong: 'refuse', reach: 'answers', beneath: 'none', passages: 0 };
 const record = (name: string, startedBy = ''): RunRecord =>
   ({ id: newRunId(), name, workspace: 'w', startedBy, replace: false, settings, createdAt: new Date().toISOString(), examples: { train: 1, heldOut: 0 } });
 

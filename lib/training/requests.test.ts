@@ -80,7 +80,7 @@ describe('the settings of a training', () => {
       if (definition.kind === 'number') expect(definition.default, definition.key).toBeGreaterThanOrEqual(definition.least);
       if (definition.kind === 'number') expect(definition.default, definition.key).toBeLessThanOrEqual(definition.most);
     }
-    const { beneath: _beneath, ...all } = completeSettings({ tooLong: 'cut', rank: 3 });
+    const { beneath: _beneath, passages: _passages, ...all } = completeSettings({ tooLong: 'cut', rank: 3 });
     expect(trainerSettings(completeSettings({ tooLong: 'cut', rank: 3 }))).toEqual({ ...DEFAULT_SETTINGS, ...all });
   });
 });

@@ -2,6 +2,7 @@
  * Runs on disk: data directory/training/RUN with
  *   run.json                what was asked for; never changes
  *   examples.jsonl          what is trained on, as it stood when the run was asked for
+ *   with-passages.jsonl     those of them that are shown with passages too, as the search found them when the run began
  *   events.jsonl            everything that happened, one event a line, only ever added to
  *   state.safetensors       what training goes on from
  *   checkpoints/STEP/       adapter folders
@@ -28,6 +29,7 @@ export const runFolder = (id: string): string => path.join(trainingDirectory(), 
 export const eventsFile = (folder: string): string => path.join(folder, 'events.jsonl');
 export const stateFile = (folder: string): string => path.join(folder, 'state.safetensors');
 export const examplesFile = (folder: string): string => path.join(folder, 'examples.jsonl');
+export const shownFile = (folder: string): string => path.join(folder, 'with-passages.jsonl');
 export const checkpointsFolder = (folder: string): string => path.join(folder, 'checkpoints');
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';

@@ -4,6 +4,7 @@ import type { TokenizedExample } from '../finetune/batches.ts';
 import type { AnswerHeldOut } from '../finetune/fine-tune.ts';
 import type { OpenTrainable } from '../finetune/open-trainable.ts';
 import { gemma3Configuration, type Gemma3Config } from '../transformer/configuration.ts';
+import type { RunTrainer } from './train-run.ts';
 
 /** Milliseconds a step takes. */
 const stepMs = (): number => Number(process.env.SCRIPTED_STEP_MS ?? 25);
@@ -41,6 +42,13 @@ export const openScriptedModel: OpenTrainable = async ({ maximumTokens }) => ({
     };
   },
 });
+
+/** The first of them, each with the same passage. */
+export const showScripted: RunTrainer['showPassages'] = async ({ settings: { passages: share } }, rows, signal) => {
+  signal.throwIfAborted();
+  const trained = rows.filter(({ split }) => split === 'train');
+  return trained.slice(0, Math.round(share * trained.length)).map((row) => ({ ...row, answer: `${row.answer} [1]`, passages: [{ documentTitle: 'Tentang', text: 'Satu kutipan.' }] }));
+};
 
 /** Half of them word for word, whatever they are. */
 export const answerScripted: AnswerHeldOut = async function* (_adapter, questions, signal) {

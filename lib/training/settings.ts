@@ -47,6 +47,9 @@ export function settingDefinitions(): SettingDefinition[] {
     choice('beneath', readerIsThere ? READER : 'none', readerIsThere ? [READER, 'none'] : ['none'],
       'Adaptor di bawahnya. Semua panel menjawab di atas "reader", jadi latihan pun di atasnya.',
       'The adapter it is trained on top of. Every pane answers on top of "reader", so it is trained there too.'),
+    number('passages', 0, 0, 1, false,
+      'Bagian contoh, 0 sampai 1, yang juga ditunjukkan bersama kutipan yang ditemukan pencarian. Model yang diajar lalu tetap membaca bila kutipan ada; latihan menjadi lebih lama.',
+      'Share of the examples, 0 to 1, that is also shown with the passages a search finds. What was taught then goes on reading where passages are given; training takes longer.'),
     number('seed', seed, 0, 2 ** 31 - 1, true,
       'Awal bilangan acak: pengaturan dan contoh yang sama memberi hasil yang sama.',
       'Where the random numbers start: the same settings and examples give the same result.'),
@@ -73,7 +76,7 @@ function checked(definition: SettingDefinition, value: unknown = definition.defa
 }
 
 /** As the trainer takes them. */
-export function trainerSettings({ beneath: _beneath, ...settings }: TrainingSettings): FineTuneSettings {
+export function trainerSettings({ beneath: _beneath, passages: _passages, ...settings }: TrainingSettings): FineTuneSettings {
   return { ...DEFAULT_SETTINGS, ...settings };
 }
 

@@ -9,10 +9,10 @@ import { checkpointsOnDisk } from './checkpoints.ts';
 import { EventLog } from './event-log.ts';
 import { failureOf } from './problem.ts';
 import type { FromTraining } from './protocol.ts';
-import { checkpointsFolder, eventsFile, newRunId, runFolder, stateFile, writeRun, type RunRecord } from './run-folder.ts';
-import { answerScripted, openScriptedModel } from './scripted-model.ts';
+import { checkpointsFolder, eventsFile, newRunId, runFolder, shownFile, stateFile, writeRun, type RunRecord } from './run-folder.ts';
+import { answerScripted, openScriptedModel, showScripted } from './scripted-model.ts';
 import { completeSettings } from './settings.ts';
-import { trainRun } from './train-run.ts';
+import { trainRun, type RunTrainer } from './train-run.ts';
 
 const full = vi.hoisted(() => ({ after: Infinity }));
 vi.mock('../finetune/checkpoint.ts', async (original) => {
@@ -50,9 +50,9 @@ async function start(settings: object, rows: readonly ExampleRow[] = examples): 
   await writeRun(record, rows);
 }
 
-async function run(signal = new AbortController().signal, openModel: OpenTrainable = openScriptedModel, each: (message: FromTraining) => unknown = () => {}): Promise<FromTraining[]> {
+async function run(signal = new AbortController().signal, openModel: OpenTrainable = openScriptedModel, each: (message: FromTraining) => unknown = () => {}, showPassages: RunTrainer['showPassages'] = showScripted): Promise<FromTraining[]> {
   const messages: FromTraining[] = [];
-  for await (const message of trainRun({ openModel, answerHeldOut: answerScripted })({ record, folder: runFolder(record.id), signal })) {
+  for await (const message of trainRun({ openModel, answerHeldOut: answerScripted, showPassages })({ record, folder: runFolder(record.id), signal })) {
     messages.push(message);
     each(message);
   }
@@ -137,6 +137,34 @@ describe('examples longer than the context', () => {
   it('are left out, named and counted, where that is wanted', async () => {
     await start({ maximumTokens: 128, tooLong: 'skip' }, [...examples, long]);
     expect((await run())[0]).toMatchObject({ body: { type: 'run-training', examples: 8, tooLong: { treatment: 'skip', count: 1, questions: ['Apa yang panjang?'] } } });
+  });
+});
+
+describe('examples shown with passages', () => {
+  it('are trained beside the others', async () => {
+    await start({ passages: 0.5 });
+    expect((await run())[0]).toMatchObject({ body: { type: 'run-training', examples: 12, heldOut: 2 } });
+  });
+
+  it('are those the run began with when it goes on', async () => {
+    await start({ passages: 0.5 });
+    const controller = new AbortController();
+    await run(controller.signal, openScriptedModel, (message) => message.type === 'event' && message.body.type === 'step-taken' && message.body.step === 5 && controller.abort('pause'));
+    const messages = await run(undefined, openScriptedModel, undefined, async () => {
+      throw new Error('The documents are others by now.');
+    });
+    expect(messages[0]).toMatchObject({ body: { type: 'run-training', step: 5, examples: 12 } });
+    expect(types(messages).at(-1)).toBe('run-finished');
+  });
+
+  it('leave nothing behind when the run is stopped before they are found, and fail it when they cannot be', async () => {
+    await start({ passages: 0.5 });
+    expect(await run(AbortSignal.abort('stop'))).toEqual([]);
+    expect(existsSync(shownFile(runFolder(record.id)))).toBe(false);
+    const failing = run(undefined, openScriptedModel, undefined, async () => {
+      throw new Error('There is no index.');
+    });
+    await expect(failing).rejects.toThrow('There is no index.');
   });
 });
 

@@ -2,32 +2,40 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import { exampleSchema, makeDataset } from '../finetune/dataset.ts';
 import { fineTune, type AnswerHeldOut, type FineTuneEvent } from '../finetune/fine-tune.ts';
 import type { OpenTrainable } from '../finetune/open-trainable.ts';
 import type { TooLongReport } from '../messages/training.ts';
+import { writeFileAtomically } from '../system/write-file.ts';
 import { readJsonLines } from '../workspace/json-lines.ts';
 import { describeCheckpoint, folderBytes } from './checkpoints.ts';
 import type { FromTraining } from './protocol.ts';
-import { checkpointsFolder, examplesFile, stateFile, type RunRecord } from './run-folder.ts';
+import { checkpointsFolder, examplesFile, shownFile, stateFile, type RunRecord } from './run-folder.ts';
 import type { TrainingJob } from './serve.ts';
 import { trainerSettings } from './settings.ts';
 
+type ExampleRow = z.output<typeof exampleSchema>;
+
 export interface RunTrainer {
+  /** Examples of a run with the passages that a search finds for them: with-passages.ts. */
+  readonly showPassages: (record: RunRecord, rows: readonly ExampleRow[], signal: AbortSignal) => Promise<readonly ExampleRow[]>;
   readonly answerHeldOut: AnswerHeldOut;
   /** Default: the model that ships. */
   readonly openModel?: OpenTrainable;
 }
 
 /** Trains a run, going on from its saved state where there is one. */
-export const trainRun = ({ answerHeldOut, openModel }: RunTrainer) =>
+export const trainRun = ({ showPassages, answerHeldOut, openModel }: RunTrainer) =>
   async function* ({ record, folder, signal }: TrainingJob): AsyncGenerator<FromTraining> {
     await removeTorn(checkpointsFolder(folder));
     const rows = await readJsonLines(examplesFile(folder), exampleSchema);
+    const shown = record.settings.passages > 0 ? await shownRows(folder, () => showPassages(record, rows, signal)).catch(ifNotStopped(signal)) : [];
+    if (shown === null) return;
     const { beneath } = record.settings;
     const job = {
       name: record.name,
-      dataset: makeDataset(rows, `The workspace "${record.workspace}"`),
+      dataset: makeDataset([...rows, ...shown], `The workspace "${record.workspace}"`),
       settings: trainerSettings(record.settings),
       stateFile: stateFile(folder),
       resume: existsSync(stateFile(folder)),
@@ -39,6 +47,19 @@ export const trainRun = ({ answerHeldOut, openModel }: RunTrainer) =>
     const tell = teller(record);
     for await (const event of fineTune(job, openModel)) yield* tell(event);
   };
+
+/** Found once: a run that goes on trains on what it began with, whatever the documents say by then. */
+async function shownRows(folder: string, find: () => Promise<readonly ExampleRow[]>): Promise<readonly ExampleRow[]> {
+  const file = shownFile(folder);
+  if (!existsSync(file)) await writeFileAtomically(file, (await find()).map((row) => `${JSON.stringify(row)}\n`).join(''));
+  return readJsonLines(file, exampleSchema);
+}
+
+/** Stopped while looking passages up: there is nothing to keep yet. */
+const ifNotStopped = (signal: AbortSignal) => (error: unknown): null => {
+  if (signal.aborted) return null;
+  throw error;
+};
 
 function teller(record: RunRecord): (event: FineTuneEvent) => AsyncGenerator<FromTraining> {
   let tooLong: TooLongReport | null = null;
