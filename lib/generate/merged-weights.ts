@@ -8,7 +8,7 @@ import { copyFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { mergeAdapter } from '../finetune/merge-adapter.ts';
 import { quantizeTransposed } from '../finetune/quantize-matrix.ts';
-import { bytesSaturate, LARGEST_SAFE_CODE } from '../onnx/saturation.ts';
+import { bytesSaturate } from '../onnx/saturation.ts';
 import { dataDirectory } from '../system/paths.ts';
 import { writeFolderAtomically } from '../system/write-folder.ts';
 import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration } from '../transformer/configuration.ts';
@@ -20,7 +20,7 @@ import type { Adapter } from './adapters.ts';
 // The comments in calls below keep Next's build from tracing every file of the project: these paths are data.
 
 /** Part of the folder's name: another way of merging makes folders of other names. */
-const FORMAT = 3;
+const FORMAT = 4;
 const EMBEDDING = 'embed_tokens.weight';
 
 /**
@@ -30,13 +30,13 @@ const EMBEDDING = 'embed_tokens.weight';
  */
 export async function mergedWeights(folder: string, baseHash: string, configuration: DecoderConfiguration, adapter: Adapter): Promise<string> {
   const parent = path.join(/* turbopackIgnore: true */ dataDirectory(), 'merged');
-  const largestCode = (await bytesSaturate()) ? LARGEST_SAFE_CODE : 127;
-  const name = createHash('sha256').update([FORMAT, baseHash, adapter.summary.hash, adapter.alpha, largestCode].join(' ')).digest('hex').slice(0, 24);
+  const unsigned = await bytesSaturate();
+  const name = createHash('sha256').update([FORMAT, baseHash, adapter.summary.hash, adapter.alpha, unsigned].join(' ')).digest('hex').slice(0, 24);
   const merged = path.join(/* turbopackIgnore: true */ parent, name);
   if (!isWhole(merged)) {
     await writeFolderAtomically(merged, async (aside) => {
       const base = openWeights(folder);
-      await writeShards(aside, mergedTensors(base, configuration, adapter, largestCode), base);
+      await writeShards(aside, mergedTensors(base, configuration, adapter, unsigned), base);
       await copyFile(/* turbopackIgnore: true */ path.join(/* turbopackIgnore: true */ folder, 'config.json'), path.join(/* turbopackIgnore: true */ aside, 'config.json'));
     });
     await removeOthers(parent, name);
@@ -45,10 +45,10 @@ export async function mergedWeights(folder: string, baseHash: string, configurat
 }
 
 /**
- * Matrices in 8 bits with one scale for each output, the form that processors multiply fastest (docs/experiments/decoding.md). Everything that no
- * adapter touches is copied as it stands.
+ * Matrices in 8 bits with one scale for each output, the form that processors multiply fastest (docs/experiments/decoding.md), signed or `unsigned`. Everything
+ * that no adapter touches is copied as it stands.
  */
-function* mergedTensors(base: WeightDirectory, configuration: DecoderConfiguration, adapter: Adapter, largestCode: number): Generator<StoredTensor> {
+function* mergedTensors(base: WeightDirectory, configuration: DecoderConfiguration, adapter: Adapter, unsigned: boolean): Generator<StoredTensor> {
   for (let layer = 0; layer < configuration.layers; layer++) {
     for (const group of PROJECTION_GROUP_NAMES) {
       const name = groupWeightName(layer, group);
@@ -59,11 +59,11 @@ function* mergedTensors(base: WeightDirectory, configuration: DecoderConfigurati
         mergeAdapter(values.subarray(first, first + input * output), `layers.${layer}.${member}`, adapter);
         first += input * output;
       }
-      yield* byColumns(base, name, values, largestCode);
+      yield* byColumns(base, name, values, unsigned);
     }
   }
   // The embedding twice: by columns to score words with, and in its blocks below to look them up.
-  yield* byColumns(base, EMBEDDING, base.readFloat32(EMBEDDING), largestCode);
+  yield* byColumns(base, EMBEDDING, base.readFloat32(EMBEDDING), unsigned);
   for (const name of base.names) {
     const { shape, dtype } = base.tensor(name);
     // What is left besides the matrices: norms, and the embedding. Slices of matrices (q_proj of qkv_proj) are not read by name.
@@ -73,11 +73,18 @@ function* mergedTensors(base: WeightDirectory, configuration: DecoderConfigurati
   }
 }
 
-function* byColumns(base: WeightDirectory, name: string, values: Float32Array, largestCode: number): Generator<StoredTensor> {
+function* byColumns(base: WeightDirectory, name: string, values: Float32Array, unsigned: boolean): Generator<StoredTensor> {
   const [outputs] = base.tensor(`${name}.quantized`).shape;
-  const { codes, scales } = quantizeTransposed(values, outputs, values.length / outputs, largestCode);
-  yield { name: `${name}.columns`, shape: [values.length / outputs, outputs], values: codes };
+  const { codes, scales } = quantizeTransposed(values, outputs, values.length / outputs);
+  yield { name: `${name}.columns`, shape: [values.length / outputs, outputs], values: unsigned ? aroundMiddle(codes) : codes };
   yield { name: `${name}.column_scales`, shape: [outputs], values: scales };
+}
+
+/** Signed codes as unsigned ones around 128, in the same memory: their sign bit turned. */
+function aroundMiddle(codes: Int8Array): Uint8Array {
+  const bytes = new Uint8Array(codes.buffer, codes.byteOffset, codes.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] ^= 0x80;
+  return bytes;
 }
 
 /** A folder appears whole or not at all; this notices one that was cut short since. */

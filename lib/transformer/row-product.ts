@@ -2,9 +2,9 @@
 import type { Value } from '../onnx/graph.ts';
 import { absolute, add, divide, multiply, reduceMax } from '../onnx/operators.ts';
 
-/** A matrix (K,N) as signed codes times one scale for each column. */
+/** A matrix (K,N) as codes times one scale for each column. */
 export interface ColumnCodes {
-  /** (K,N) int8 */
+  /** (K,N) int8, or uint8 around 128: what processors multiply exactly that cut sums of signed bytes off (lib/onnx/saturation.ts). */
   readonly codes: Value;
   /** (N) */
   readonly scales: Value;
@@ -21,6 +21,6 @@ export function multiplyRows(x: Value, { codes, scales }: ColumnCodes): Value {
   const step = graph.constant(Float32Array.of(1 / 127), []);
   const middle = graph.constant(Uint8Array.of(128), []);
   const [rounded] = graph.node('QuantizeLinear', [divide(x, largest), step, middle], [{ type: 'uint8', shape: x.shape }]);
-  const [product] = graph.node('MatMulIntegerToFloat', [rounded, codes, step, scales, middle], [{ type: 'float32', shape: [...x.shape.slice(0, -1), codes.shape[1]] }], {}, 'com.microsoft');
+  const [product] = graph.node('MatMulIntegerToFloat', [rounded, codes, step, scales, middle, ...(codes.type === 'uint8' ? [middle] : [])], [{ type: 'float32', shape: [...x.shape.slice(0, -1), codes.shape[1]] }], {}, 'com.microsoft');
   return multiply(product, largest);
 }
