@@ -9,7 +9,7 @@ import type { Passage } from '../answer/passage.ts';
 import type { AdapterChoice, GenerationEngine, StackedAdapter } from '../generate/types.ts';
 import { CitationStream } from '../prompt/citation.ts';
 import { fineTunedPrompt, STOP } from '../prompt/fine-tuned.ts';
-import { passagesThatFit, ragPrompt } from '../prompt/rag.ts';
+import { PASSAGE_LIMIT, passagesThatFit, ragPrompt } from '../prompt/rag.ts';
 import { findSupports } from '../retrieve/support.ts';
 import type { DocumentIndex } from '../retrieve/types.ts';
 import { ProductError } from '../system/errors.ts';
@@ -38,8 +38,6 @@ export interface ApproachServices {
 }
 
 const DEFAULT_NEW_TOKENS = 96;
-/** As many as the pane lists; those that fit are read, the rest is shown as found. */
-const PASSAGE_LIMIT = 5;
 
 export function createApproach(description: ApproachDescription, services: ApproachServices): Approach {
   return {

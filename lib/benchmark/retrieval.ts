@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { AutoTokenizer, env } from '@xenova/transformers';
 import { seededRandom, type Random } from '../finetune/random.ts';
+import { PASSAGE_LIMIT } from '../prompt/rag.ts';
 import type { Embedder } from '../retrieve/embed.ts';
 import { sharedEmbedder } from '../retrieve/e5-embedder.ts';
 import { EMBEDDER_MODEL } from '../retrieve/embedder-model.ts';
@@ -19,7 +20,6 @@ const INDEXED_PASSAGES = 100;
 /** Words that stay one chunk. */
 const CHUNK_WORDS = 100;
 const QUESTIONS = ['Berapa tarif PPN?', 'Siapa yang wajib memiliki NPWP?', 'Apa perbedaan PPN dan PPh?', 'What is the corporate income tax rate?', 'Kapan SPT tahunan dilaporkan?'];
-const PASSAGE_LIMIT = 5;
 
 export async function openEmbedding(): Promise<OpenBenchmark> {
   const words = wordsOf(await workspaceDocuments());

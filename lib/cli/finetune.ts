@@ -120,9 +120,8 @@ async function dataset({ examples, heldOut, workspace, passages: share, settings
   const { workspaceExamples } = await import('../workspace/examples.ts');
   const rows = await workspaceExamples(await openWorkspace(workspace!));
   if (share === 0) return makeDataset(rows, `The workspace "${workspace}"`);
-  const [{ workspaceRowsWithPassages }, { sharedEmbedder }] = await Promise.all([import('../training/with-passages.ts'), import('../retrieve/e5-embedder.ts')]);
+  const { workspaceRowsWithPassages } = await import('../training/with-passages.ts');
   console.error(`Looking passages up for ${Math.round(share * 100)} % of the examples ...`);
   const shown = await workspaceRowsWithPassages(workspace!, rows, { share, seed, maximumTokens, signal });
-  await sharedEmbedder().close();
   return makeDataset([...rows, ...shown], `The workspace "${workspace}"`);
 }

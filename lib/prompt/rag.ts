@@ -5,6 +5,9 @@ import { FRAME, fineTunedPrompt, oneLine } from './fine-tuned.ts';
 /** Passages that fit about this many words are put into the prompt: two of the usual length. More of them and a model this small picks the wrong figure; see docs/experiments/reading.md. */
 export const CONTEXT_WORDS = 200;
 
+/** A search is asked for so many passages: as many as the pane lists. Those that fit are read, the rest is shown as found. */
+export const PASSAGE_LIMIT = 5;
+
 /** What the model reads of a passage. The title, where there is one, begins its line: it often says which rule or year the text is about. */
 export type PromptPassage = Pick<Passage, 'documentTitle' | 'text'>;
 

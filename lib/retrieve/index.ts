@@ -199,9 +199,11 @@ export class HybridIndex implements DocumentIndex {
     this.written += 1;
     if (this.snapshot && this.snapshot.stamp === before?.stamp) {
       const { words } = this.snapshot;
+      // Before the words change: nothing is awaited between them and the snapshot that goes with them.
+      const rest = await derived(vectors, after);
       words.remove(gone.map(({ id }) => id));
       words.add(kept.map(searchedWords));
-      this.snapshot = { ...state, vectors, words, records: after, ...(await derived(vectors, after)) };
+      this.snapshot = { ...state, vectors, words, records: after, ...rest };
     } else this.snapshot = null;
     return new Set(gone.filter(({ documentId }) => removedIds.has(documentId)).map(({ documentId }) => documentId)).size;
   }

@@ -13,9 +13,11 @@ export interface LanguageChunk {
  */
 export class LanguageWords {
   private readonly indexes = new Map<Language, WordIndex>();
+  private readonly languages = new Map<string, Language>();
 
   add(chunks: readonly LanguageChunk[]): void {
     this.remove(chunks.map(({ id }) => id));
+    for (const { id, language } of chunks) this.languages.set(id, language);
     for (const language of new Set(chunks.map((chunk) => chunk.language))) {
       if (!this.indexes.has(language)) this.indexes.set(language, new WordIndex());
       this.indexes.get(language)!.add(chunks.filter((chunk) => chunk.language === language));
@@ -25,6 +27,12 @@ export class LanguageWords {
   /** Forgets chunks; ids that are not there are ignored. */
   remove(ids: readonly string[]): void {
     for (const index of this.indexes.values()) index.remove(ids);
+    for (const id of ids) this.languages.delete(id);
+  }
+
+  /** Of a chunk that is there. */
+  languageOf(id: string): Language {
+    return this.languages.get(id)!;
   }
 
   /** As WordIndex.searchAll, over all languages. */

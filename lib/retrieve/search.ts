@@ -40,7 +40,7 @@ export interface Found {
  * @param vector of `asked.expanded`.
  * @param day ISO date that counts as now.
  */
-export function searchSnapshot(snapshot: Pick<Snapshot, 'words' | 'matrix' | 'languages' | 'validity' | 'preferences' | 'trustInMeaning'>, asked: Asked, vector: ArrayLike<number>, day: string, limit: number): Found[] {
+export function searchSnapshot(snapshot: Pick<Snapshot, 'words' | 'matrix' | 'validity' | 'preferences' | 'trustInMeaning'>, asked: Asked, vector: ArrayLike<number>, day: string, limit: number): Found[] {
   const { topic, expanded, years } = asked;
   const depth = Math.max(CANDIDATES, limit * 5);
   // In force is group 0, the rest 1: each has its own candidates, or old versions of one article would crowd the new one out.
@@ -50,7 +50,7 @@ export function searchSnapshot(snapshot: Pick<Snapshot, 'words' | 'matrix' | 'la
     return (years.length ? years.some((year) => holds(validity, { year })) : holds(validity, { day })) ? 0 : 1;
   };
   const byWords = snapshot.words.searchAll(topic, depth, groupOf, { weightOf: preferenceFor(topic, snapshot.preferences), expanded });
-  const byMeaning = snapshot.matrix.searchAll(vector, depth, groupOf, (id) => snapshot.languages.get(id)!);
+  const byMeaning = snapshot.matrix.searchAll(vector, depth, groupOf, (id) => snapshot.words.languageOf(id));
   // Words that few documents have cannot tell which is right; squaring lets a question in another language than most count on meaning.
   const trustInWords = snapshot.words.coverage(topic) ** 2;
   const bm25 = new Map(byWords.flat().map(({ id, score }) => [id, score]));

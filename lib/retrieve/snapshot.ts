@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LocalIndex, ProtobufCodec } from 'vectra';
-import type { Language } from '../answer/events.ts';
 import { detectLanguage } from '../question/language.ts';
 import { DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
 import { searchableText } from './chunk.ts';
@@ -33,8 +32,6 @@ export interface Snapshot {
   /** The same vectors, ready to be searched. */
   readonly matrix: VectorMatrix;
   readonly words: LanguageWords;
-  /** By chunk id. */
-  readonly languages: ReadonlyMap<string, Language>;
   /** By chunk id, of those that do not simply always hold. */
   readonly validity: ReadonlyMap<string, Validity>;
   readonly preferences: ReadonlyMap<string, Preference>;
@@ -99,10 +96,9 @@ export async function readSnapshot(location: IndexLocation): Promise<Snapshot> {
 export const searchedWords = (record: ChunkRecord): LanguageChunk => ({ id: record.id, text: searchableText(record), language: detectLanguage(record.text) });
 
 /** What a snapshot computes from its vectors and records. */
-export async function derived(vectors: LocalIndex<ChunkMetadata>, records: ReadonlyMap<string, ChunkRecord>): Promise<Pick<Snapshot, 'matrix' | 'languages' | 'validity' | 'preferences' | 'trustInMeaning' | 'indexHash'>> {
+export async function derived(vectors: LocalIndex<ChunkMetadata>, records: ReadonlyMap<string, ChunkRecord>): Promise<Pick<Snapshot, 'matrix' | 'validity' | 'preferences' | 'trustInMeaning' | 'indexHash'>> {
   return {
     matrix: new VectorMatrix(await vectors.listItems()),
-    languages: new Map(Array.from(records.values(), ({ id, text }) => [id, detectLanguage(text)])),
     validity: validities(records.values()),
     preferences: preferences(records.values()),
     trustInMeaning: trustInMeaning(records.values()),

@@ -5,8 +5,9 @@
 import type { Language } from '../answer/events.ts';
 import { seededRandom, shuffled } from '../finetune/random.ts';
 import { citation } from '../prompt/citation.ts';
-import { passagesThatFit, ragPrompt, type PromptPassage } from '../prompt/rag.ts';
+import { PASSAGE_LIMIT, passagesThatFit, ragPrompt, type PromptPassage } from '../prompt/rag.ts';
 import { detectLanguage } from '../question/language.ts';
+import { sharedEmbedder } from '../retrieve/e5-embedder.ts';
 import { figures } from '../retrieve/figures.ts';
 import { findSupports } from '../retrieve/support.ts';
 import type { DocumentIndex, SearchResult } from '../retrieve/types.ts';
@@ -32,15 +33,16 @@ type Found = SearchResult['passages'][number];
 /** What an example has besides prompt and answer: a token at either end. */
 const ENDS = 2;
 
-/** The same for a workspace as it is now, of what fits into `maximumTokens`. */
+/** The same for a workspace as it is now, of what fits into `maximumTokens`. Closes the embedder: its memory is the training's from here on. */
 export async function workspaceRowsWithPassages(workspace: string, examples: readonly WorkspaceExample[], { maximumTokens, ...options }: Omit<PassageOptions, 'fits'> & { readonly maximumTokens: number }): Promise<ShownExample[]> {
   const [{ index, facts }, { encode }] = await Promise.all([openWorkspace(workspace), loadTokenizer()]);
   const fits = (prompt: string, answer: string): boolean => encode(prompt).length + encode(` ${answer}`).length + ENDS <= maximumTokens;
-  return withPassages(index, await facts(), examples, { ...options, fits });
+  try {
+    return await withPassages(index, await facts(), examples, { ...options, fits });
+  } finally {
+    await sharedEmbedder().close();
+  }
 }
-
-/** As many as an answer reads from (lib/approaches). */
-const SEARCHED = 5;
 
 /**
  * Further rows, beside the examples themselves. An answer cites the passage it can be read from; where the search misses the document of its
@@ -52,7 +54,7 @@ export async function withPassages(index: Pick<DocumentIndex, 'search'>, facts: 
   const rows: ShownExample[] = [];
   for (const example of shuffled(trained, seededRandom(seed)).slice(0, Math.round(share * trained.length))) {
     signal?.throwIfAborted();
-    const { passages: found } = await index.search(example.question, SEARCHED);
+    const { passages: found } = await index.search(example.question, PASSAGE_LIMIT);
     const shown = found.slice(0, passagesThatFit(found));
     const answer = citedAnswer(example.answer, shown, documentOf.get(example.factId ?? ''));
     const language: Language = example.language ?? detectLanguage(example.question);
