@@ -8,11 +8,13 @@ import type { WeightDirectory } from '../weights/directory.ts';
 import { adaptedLayerName } from './adapter-layout.ts';
 import { inputMagnitudes, smoothingFactors } from './calibration.ts';
 import { mergeAdapter, type MergedAdapter } from './merge-adapter.ts';
-import { quantizeColumns, quantizeTransposed } from './quantize-matrix.ts';
+import { aroundMiddle, quantizeColumns, quantizeTransposed, type ColumnCodes } from './quantize-matrix.ts';
 
 const EMBEDDINGS = 'embed_tokens.weight';
 
 export type FrozenPrecision = 'int8' | 'float32';
+/** Unsigned around 128 where the processor cuts sums of signed bytes off (lib/onnx/saturation.ts). */
+export type CodeType = 'int8' | 'uint8';
 
 /** Page size: what is mapped begins on one. */
 const ALIGNMENT = 4096;
@@ -22,7 +24,7 @@ const KEPT_FILES = 3;
 const ABANDONED_MS = 3_600_000;
 
 export interface Placement {
-  readonly type: 'float32' | 'int8';
+  readonly type: 'float32' | CodeType;
   readonly shape: readonly number[];
   readonly offset: number;
   readonly length: number;
@@ -39,30 +41,28 @@ export interface FrozenSource {
   readonly configuration: DecoderConfiguration;
   readonly precision: FrozenPrecision;
   readonly beneath: MergedAdapter | null;
-  /** Magnitude of the largest 8-bit code. */
-  readonly largestCode: number;
 }
 
 /** Where everything goes; follows from the model alone, so that no table has to be kept beside the file. */
-export function arrangeFrozenFile(directory: WeightDirectory, configuration: DecoderConfiguration, precision: FrozenPrecision): Arrangement {
+export function arrangeFrozenFile(directory: WeightDirectory, configuration: DecoderConfiguration, precision: FrozenPrecision, codes: CodeType): Arrangement {
   const placements = new Map<string, Placement>();
   let size = 0;
   const put = (name: string, type: Placement['type'], shape: readonly number[]): void => {
-    const length = (type === 'int8' ? 1 : 4) * shape.reduce((product, dimension) => product * dimension, 1);
+    const length = (type === 'float32' ? 4 : 1) * shape.reduce((product, dimension) => product * dimension, 1);
     placements.set(name, { type, shape, offset: size, length });
     size += Math.ceil(length / ALIGNMENT) * ALIGNMENT;
   };
   const putMatrix = (name: string, [outputs, inputs]: readonly [number, number]): void => {
     if (precision === 'float32') return put(name, 'float32', [outputs, inputs]);
-    put(`${name}.forward`, 'int8', [inputs, outputs]);
+    put(`${name}.forward`, codes, [inputs, outputs]);
     put(`${name}.forward.scales`, 'float32', [outputs]);
-    put(`${name}.backward`, 'int8', [outputs, inputs]);
+    put(`${name}.backward`, codes, [outputs, inputs]);
     put(`${name}.backward.scales`, 'float32', [inputs]);
   };
   const { vocabulary, width } = configuration;
   put(EMBEDDINGS, 'float32', [vocabulary, width]);
   if (precision === 'int8') {
-    put(`${EMBEDDINGS}.forward`, 'int8', [width, vocabulary]);
+    put(`${EMBEDDINGS}.forward`, codes, [width, vocabulary]);
     put(`${EMBEDDINGS}.forward.scales`, 'float32', [vocabulary]);
     put(`${EMBEDDINGS}.smoothing`, 'float32', [width]);
   }
@@ -76,24 +76,20 @@ export function arrangeFrozenFile(directory: WeightDirectory, configuration: Dec
 
 /** Matrix by matrix, so that memory holds one at a time; aside, synced and renamed like every file here. */
 export async function writeFrozenFile(source: FrozenSource, { placements, size }: Arrangement, file: string): Promise<void> {
-  const { directory, configuration, precision, beneath, largestCode } = source;
+  const { directory, configuration, precision, beneath } = source;
   await mkdir(path.dirname(file), { recursive: true });
   const aside = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     const handle = await open(aside, 'w');
     try {
       await handle.truncate(size);
-      const put = (name: string, values: Float32Array | Int8Array): Promise<void> => writeAt(handle, values, placements.get(name)!.offset);
-      const putForward = async (name: string, values: Float32Array, outputs: number, inputs: number, factors: Float32Array): Promise<void> => {
-        const { codes, scales } = quantizeTransposed(scaleColumns(values, factors), outputs, inputs, largestCode);
-        await put(`${name}.forward`, codes);
-        await put(`${name}.forward.scales`, scales);
+      const put = (name: string, values: Float32Array | Uint8Array | Int8Array): Promise<void> => writeAt(handle, values, placements.get(name)!.offset);
+      const putCodes = async (name: string, { codes, scales }: ColumnCodes): Promise<void> => {
+        await put(name, placements.get(name)!.type === 'uint8' ? aroundMiddle(codes) : codes);
+        await put(`${name}.scales`, scales);
       };
-      const putBackward = async (name: string, values: Float32Array, outputs: number, inputs: number): Promise<void> => {
-        const { codes, scales } = quantizeColumns(values, outputs, inputs, largestCode);
-        await put(`${name}.backward`, codes);
-        await put(`${name}.backward.scales`, scales);
-      };
+      const putForward = (name: string, values: Float32Array, outputs: number, inputs: number, factors: Float32Array): Promise<void> =>
+        putCodes(`${name}.forward`, quantizeTransposed(scaleColumns(values, factors), outputs, inputs));
       const magnitudes = precision === 'int8' ? await inputMagnitudes(directory, configuration) : null;
       const embeddings = directory.readFloat32(EMBEDDINGS);
       await put(EMBEDDINGS, embeddings);
@@ -117,7 +113,7 @@ export async function writeFrozenFile(source: FrozenSource, { placements, size }
             continue;
           }
           await putForward(name, matrices[index], outputs, inputs, factors);
-          await putBackward(name, matrices[index], outputs, inputs);
+          await putCodes(`${name}.backward`, quantizeColumns(matrices[index], outputs, inputs));
         }
         if (factors) await put(`${members[0].name}.smoothing`, factors.map((factor) => 1 / factor));
       }
@@ -137,7 +133,7 @@ export async function writeFrozenFile(source: FrozenSource, { placements, size }
 export async function forgetOldFiles(folder: string, current: string): Promise<void> {
   const files = await Promise.all((await readdir(folder)).map(async (name) => ({ name, time: (await stat(path.join(folder, name)).catch(() => null))?.mtimeMs ?? 0 })));
   const abandoned = files.filter(({ name, time }) => /\.bin\.\d+\.[0-9a-f]+\.tmp$/.test(name) && Date.now() - time > ABANDONED_MS);
-  const old = files.filter(({ name }) => /^[0-9a-z]{1,16}(-[0-9a-z]{16})?-(int8|float32)(-\d+)*\.bin$/.test(name) && name !== current).sort((a, b) => b.time - a.time).slice(KEPT_FILES);
+  const old = files.filter(({ name }) => /^[0-9a-z]{1,16}(-[0-9a-z]{16})?-(u?int8|float32)(-\d+)*\.bin$/.test(name) && name !== current).sort((a, b) => b.time - a.time).slice(KEPT_FILES);
   for (const { name } of [...abandoned, ...old]) await rm(path.join(folder, name), { force: true });
 }
 
@@ -156,7 +152,7 @@ function linearGroups(configuration: DecoderConfiguration) {
 /** Each column of a matrix, row-major, by its factor. */
 const scaleColumns = (values: Float32Array, factors: Float32Array): Float32Array => values.map((value, index) => value * factors[index % factors.length]);
 
-async function writeAt(handle: FileHandle, values: Float32Array | Int8Array, offset: number): Promise<void> {
+async function writeAt(handle: FileHandle, values: Float32Array | Uint8Array | Int8Array, offset: number): Promise<void> {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done, bytes.length - done, offset + done)).bytesWritten;
 }

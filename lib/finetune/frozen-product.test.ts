@@ -2,11 +2,10 @@ import { Tensor } from 'onnxruntime-node';
 import { expect, it } from 'vitest';
 import { differentiate } from '../gradient/differentiate.ts';
 import { Graph } from '../onnx/graph.ts';
-import { LARGEST_SAFE_CODE } from '../onnx/saturation.ts';
 import { openSession } from '../onnx/session.ts';
 import { FrozenProducts } from './frozen-product.ts';
 import type { FrozenWeights } from './frozen-weights.ts';
-import { quantizeTransposed } from './quantize-matrix.ts';
+import { aroundMiddle, quantizeTransposed } from './quantize-matrix.ts';
 import { seededRandom } from './random.ts';
 
 const [words, width, answers] = [6000, 32, 5];
@@ -21,8 +20,8 @@ const weights: FrozenWeights = {
   place: (graph, name) => graph.constant(table, [words, width], name),
   quantized: {
     forward(graph, name) {
-      const { codes, scales } = quantizeTransposed(table, words, width, LARGEST_SAFE_CODE);
-      return { codes: graph.constant(codes, [width, words], `${name}.codes`), scales: graph.constant(scales, [words], `${name}.scales`) };
+      const { codes, scales } = quantizeTransposed(table, words, width);
+      return { codes: graph.constant(aroundMiddle(codes), [width, words], `${name}.codes`), scales: graph.constant(scales, [words], `${name}.scales`) };
     },
     smoothing: (graph) => graph.constant(new Float32Array(width).fill(1), [width], 'smoothing'),
     backward: () => { throw new Error('The vocabulary has no 8-bit way back.'); },

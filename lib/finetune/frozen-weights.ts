@@ -3,15 +3,14 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Graph, Value } from '../onnx/graph.ts';
 import type { QuantizedColumns } from '../onnx/quantized.ts';
-import { bytesSaturate, LARGEST_SAFE_CODE } from '../onnx/saturation.ts';
+import { bytesSaturate } from '../onnx/saturation.ts';
 import type { DecoderConfiguration } from '../transformer/configuration.ts';
 import type { WeightDirectory } from '../weights/directory.ts';
 import { arrangeFrozenFile, forgetOldFiles, writeFrozenFile, type FrozenPrecision } from './frozen-file.ts';
 import type { MergedAdapter } from './merge-adapter.ts';
 
-const LARGEST_CODE = 127;
 /** Changes when the file's contents do. */
-const LAYOUT_VERSION = 2;
+const LAYOUT_VERSION = 3;
 
 export interface FrozenWeights {
   /**
@@ -49,14 +48,13 @@ export interface FrozenOptions {
  */
 export async function openFrozenWeights(directory: WeightDirectory, configuration: DecoderConfiguration, baseHash: string, cacheFolder: string, options: FrozenOptions = {}): Promise<FrozenWeights> {
   const { precision = 'int8', beneath = null } = options;
-  // A processor that cuts off sums of bytes gets smaller codes, and a file of its own.
-  const saturates = precision === 'int8' && (await bytesSaturate());
-  const file = `${[baseHash, ...(beneath ? [beneath.hash] : [])].map((hash) => hash.slice(0, 16)).join('-')}-${precision}-${LAYOUT_VERSION}${saturates ? `-${LARGEST_SAFE_CODE}` : ''}.bin`;
-  const arrangement = arrangeFrozenFile(directory, configuration, precision);
+  const codes = precision === 'int8' && (await bytesSaturate()) ? 'uint8' : 'int8';
+  const file = `${[baseHash, ...(beneath ? [beneath.hash] : [])].map((hash) => hash.slice(0, 16)).join('-')}-${precision === 'int8' ? codes : precision}-${LAYOUT_VERSION}.bin`;
+  const arrangement = arrangeFrozenFile(directory, configuration, precision, codes);
   const target = path.join(cacheFolder, file);
   const present = await stat(target).catch(() => null);
   if (present?.size !== arrangement.size) {
-    await writeFrozenFile({ directory, configuration, precision, beneath, largestCode: saturates ? LARGEST_SAFE_CODE : LARGEST_CODE }, arrangement, target);
+    await writeFrozenFile({ directory, configuration, precision, beneath }, arrangement, target);
     await forgetOldFiles(cacheFolder, file);
   }
   const place = (graph: Graph, name: string): Value => {

@@ -1,4 +1,4 @@
-/** Rounds frozen matrices to 8 bits for either direction of training. */
+/** Rounds matrices to 8 bits: frozen ones for either direction of training, merged ones for answering. */
 
 /** A matrix as signed codes with one scale for each column. */
 export interface ColumnCodes {
@@ -8,11 +8,8 @@ export interface ColumnCodes {
 
 const LARGEST_CODE = 127;
 
-/**
- * W (rows, columns), row-major, with a scale for each column: what a gradient is multiplied by.
- * @param largestCode magnitude of the largest code, at most and by default 127.
- */
-export function quantizeColumns(values: Float32Array, rows: number, columns: number, largestCode = LARGEST_CODE): ColumnCodes {
+/** W (rows, columns), row-major, with a scale for each column: what a gradient is multiplied by. */
+export function quantizeColumns(values: Float32Array, rows: number, columns: number): ColumnCodes {
   const largest = new Float32Array(columns);
   for (let row = 0, at = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++, at++) {
@@ -20,7 +17,7 @@ export function quantizeColumns(values: Float32Array, rows: number, columns: num
       if (magnitude > largest[column]) largest[column] = magnitude;
     }
   }
-  const scales = largest.map((magnitude) => magnitude / largestCode);
+  const scales = largest.map((magnitude) => magnitude / LARGEST_CODE);
   const factors = scales.map((scale) => (scale > 0 ? 1 / scale : 0));
   const codes = new Int8Array(values.length);
   for (let row = 0, at = 0; row < rows; row++) {
@@ -29,11 +26,8 @@ export function quantizeColumns(values: Float32Array, rows: number, columns: num
   return { codes, scales };
 }
 
-/**
- * W (rows, columns) transposed to (columns, rows), with a scale for each of the former rows: what activations are multiplied by.
- * @param largestCode magnitude of the largest code, at most and by default 127.
- */
-export function quantizeTransposed(values: Float32Array, rows: number, columns: number, largestCode = LARGEST_CODE): ColumnCodes {
+/** W (rows, columns) transposed to (columns, rows), with a scale for each of the former rows: what activations are multiplied by. */
+export function quantizeTransposed(values: Float32Array, rows: number, columns: number): ColumnCodes {
   const scales = new Float32Array(rows);
   const codes = new Int8Array(values.length);
   // Blocks of rows, so that what is written lies close together.
@@ -44,7 +38,7 @@ export function quantizeTransposed(values: Float32Array, rows: number, columns: 
     for (let row = first; row < end; row++) {
       let largest = 0;
       for (let at = row * columns; at < (row + 1) * columns; at++) largest = Math.max(largest, Math.abs(values[at]));
-      scales[row] = largest / largestCode;
+      scales[row] = largest / LARGEST_CODE;
       factors[row - first] = scales[row] > 0 ? 1 / scales[row] : 0;
     }
     for (let column = 0; column < columns; column++) {
@@ -52,4 +46,11 @@ export function quantizeTransposed(values: Float32Array, rows: number, columns: 
     }
   }
   return { codes, scales };
+}
+
+/** Signed codes as unsigned ones around 128, in the same memory: their sign bit turned. For processors that cut sums of signed bytes off (lib/onnx/saturation.ts). */
+export function aroundMiddle(codes: Int8Array): Uint8Array {
+  const bytes = new Uint8Array(codes.buffer, codes.byteOffset, codes.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] ^= 0x80;
+  return bytes;
 }

@@ -7,7 +7,7 @@ import { existsSync, statSync } from 'node:fs';
 import { copyFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { mergeAdapter } from '../finetune/merge-adapter.ts';
-import { quantizeTransposed } from '../finetune/quantize-matrix.ts';
+import { aroundMiddle, quantizeTransposed } from '../finetune/quantize-matrix.ts';
 import { bytesSaturate } from '../onnx/saturation.ts';
 import { dataDirectory } from '../system/paths.ts';
 import { writeFolderAtomically } from '../system/write-folder.ts';
@@ -78,13 +78,6 @@ function* byColumns(base: WeightDirectory, name: string, values: Float32Array, u
   const { codes, scales } = quantizeTransposed(values, outputs, values.length / outputs);
   yield { name: `${name}.columns`, shape: [values.length / outputs, outputs], values: unsigned ? aroundMiddle(codes) : codes };
   yield { name: `${name}.column_scales`, shape: [outputs], values: scales };
-}
-
-/** Signed codes as unsigned ones around 128, in the same memory: their sign bit turned. */
-function aroundMiddle(codes: Int8Array): Uint8Array {
-  const bytes = new Uint8Array(codes.buffer, codes.byteOffset, codes.length);
-  for (let at = 0; at < bytes.length; at++) bytes[at] ^= 0x80;
-  return bytes;
 }
 
 /** A folder appears whole or not at all; this notices one that was cut short since. */

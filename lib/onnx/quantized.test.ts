@@ -2,16 +2,18 @@ import { Tensor } from 'onnxruntime-node';
 import { expect, it } from 'vitest';
 import { Graph } from './graph.ts';
 import { multiplyQuantized, quantizeRows } from './quantized.ts';
-import { LARGEST_SAFE_CODE } from './saturation.ts';
+import { bytesSaturate } from './saturation.ts';
 import { openSession } from './session.ts';
 
-it('multiplies rows of very different size, each as exactly as its own size allows', async () => {
+const TYPES = (await bytesSaturate()) ? (['uint8'] as const) : (['int8', 'uint8'] as const);
+
+it.each(TYPES)('multiplies rows of very different size by %s codes, each as exactly as its own size allows', async (type) => {
   const [rows, inner, width] = [3, 32, 5];
   const graph = new Graph('product');
   const x = graph.input('x', 'float32', ['B', 'T', inner]);
-  const codes = Int8Array.from({ length: inner * width }, (_, index) => ((index * 37) % (2 * LARGEST_SAFE_CODE + 1)) - LARGEST_SAFE_CODE);
+  const codes = Int8Array.from({ length: inner * width }, (_, index) => ((index * 37) % 255) - 127);
   const scales = Float32Array.from({ length: width }, (_, column) => 0.01 * (column + 1));
-  const columns = { codes: graph.constant(codes, [inner, width], 'codes'), scales: graph.constant(scales, [width], 'scales') };
+  const columns = { codes: graph.constant(type === 'int8' ? codes : Uint8Array.from(codes, (code) => code + 128), [inner, width], 'codes'), scales: graph.constant(scales, [width], 'scales') };
   graph.output('y', multiplyQuantized(quantizeRows(x, x), columns));
   const session = await openSession(graph);
   const sizes = [1e-4, 1, 1e4];

@@ -18,9 +18,9 @@ export interface QuantizedRows {
   readonly scales: Value;
 }
 
-/** A matrix (K,N) as signed codes times one scale for each column. */
+/** A matrix (K,N) as codes times one scale for each column. */
 export interface QuantizedColumns {
-  /** (K,N) int8 */
+  /** (K,N) int8, or uint8 around 128: what processors multiply exactly that cut sums of signed bytes off (saturation.ts). */
   readonly codes: Value;
   /** (N) */
   readonly scales: Value;
@@ -44,11 +44,16 @@ export function quantizeRows(x: Value, sizesFrom?: Value): QuantizedRows {
 }
 
 /** (...,K) times (K,N), summed in 32-bit integers, in float32. */
-export function multiplyQuantized(rows: QuantizedRows, columns: QuantizedColumns): Value {
-  const { graph } = rows.codes;
-  const [inner, [height, width]] = [rows.codes.shape.at(-1), columns.codes.shape];
-  if (inner !== height) throw new GraphError(`A quantised product of ${format(rows.codes.shape)} and ${format(columns.codes.shape)}: inner sizes differ.`);
-  const inputs = [rows.codes, columns.codes, graph.constant(Float32Array.of(1), []), columns.scales, graph.constant(Uint8Array.of(ZERO), [])];
-  const [product] = graph.node('MatMulIntegerToFloat', inputs, [{ type: 'float32', shape: [...rows.codes.shape.slice(0, -1), width] }], {}, MICROSOFT);
-  return multiply(product, rows.scales);
+export function multiplyQuantized({ codes, scales }: QuantizedRows, columns: QuantizedColumns): Value {
+  return multiply(multiplyCodes(codes, codes.graph.constant(Float32Array.of(1), []), columns), scales);
+}
+
+/** Codes (...,K) around 128, which stand for so many `step`s (), times (K,N), summed in 32-bit integers, in float32. */
+export function multiplyCodes(rows: Value, step: Value, { codes, scales }: QuantizedColumns): Value {
+  const { graph } = rows;
+  const [inner, [height, width]] = [rows.shape.at(-1), codes.shape];
+  if (inner !== height) throw new GraphError(`A quantised product of ${format(rows.shape)} and ${format(codes.shape)}: inner sizes differ.`);
+  const middle = graph.constant(Uint8Array.of(ZERO), []);
+  const inputs = [rows, codes, step, scales, middle, ...(codes.type === 'uint8' ? [middle] : [])];
+  return graph.node('MatMulIntegerToFloat', inputs, [{ type: 'float32', shape: [...rows.shape.slice(0, -1), width] }], {}, MICROSOFT)[0];
 }

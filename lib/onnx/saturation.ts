@@ -1,14 +1,11 @@
 import { Graph } from './graph.ts';
 import { openSession } from './session.ts';
 
-/** What signed codes may be at most where sums are cut off: 255 * 64 + 255 * 64 still fits into 16 bits. */
-export const LARGEST_SAFE_CODE = 64;
-
 const INNER = 64;
 
 /**
- * Whether products of unsigned and signed bytes are cut off here, silently: processors without VNNI add pairs of them in 16 bits. Tried
- * out, because neither Node nor ONNX Runtime tells what the processor can do.
+ * Whether products of unsigned and signed bytes are cut off here, silently: processors without VNNI add pairs of them in 16 bits. Products of
+ * unsigned bytes are exact everywhere, and there the faster ones that are. Tried out, because neither Node nor ONNX Runtime tells what the processor can do.
  */
 export async function bytesSaturate(): Promise<boolean> {
   const graph = new Graph('saturation');
