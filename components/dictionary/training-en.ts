@@ -213,6 +213,7 @@ export const trainingEnglish: TrainingTexts = {
       heldOutLoss: 'test loss',
       questions: 'test questions',
       examples: 'examples',
+      shown: 'of them with passages',
       epochs: 'epochs',
       layers: 'layers',
       rank: 'LoRA rank',

@@ -213,6 +213,7 @@ export const trainingIndonesian: TrainingTexts = {
       heldOutLoss: 'loss ujian',
       questions: 'soal ujian',
       examples: 'contoh',
+      shown: 'di antaranya dengan kutipan',
       epochs: 'epoch',
       layers: 'lapisan',
       rank: 'rank LoRA',

@@ -198,7 +198,7 @@ export interface TrainingTexts {
     readonly plainBase: string;
     readonly fromStep: (step: string, steps: string) => string;
     readonly facts: Record<
-      'exact' | 'equivalent' | 'heldOutLoss' | 'questions' | 'examples' | 'epochs' | 'layers' | 'rank' | 'learningRate' | 'time' | 'speed' | 'memory' | 'size' | 'beneath' | 'run' | 'data' | 'base' | 'adapter',
+      'exact' | 'equivalent' | 'heldOutLoss' | 'questions' | 'examples' | 'shown' | 'epochs' | 'layers' | 'rank' | 'learningRate' | 'time' | 'speed' | 'memory' | 'size' | 'beneath' | 'run' | 'data' | 'base' | 'adapter',
       string
     >;
   };

@@ -28,6 +28,7 @@ export function adapterFacts({ card, bytes }: AdapterView, texts: TrainingTexts[
     { id: 'held-out', name: names.heldOutLoss, value: format.decimal(heldOut.loss, 3), better: 'lower', amount: heldOut.loss },
     { id: 'questions', name: names.questions, value: format.count(heldOut.n) },
     { id: 'examples', name: names.examples, value: format.count(card.examples) },
+    ...(card.shown === undefined ? [] : [{ id: 'shown', name: names.shown, value: format.count(card.shown) }]),
     { id: 'epochs', name: names.epochs, value: format.count(amount('epochs')) },
     { id: 'layers', name: names.layers, value: format.count(amount('layers')) },
     { id: 'rank', name: names.rank, value: format.count(amount('rank')) },

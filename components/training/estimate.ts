@@ -2,27 +2,34 @@
 import type { AdapterView } from '@/lib/messages/adapters.ts';
 import type { TrainingRunDetail } from '@/lib/messages/training.ts';
 
-/** A training whose time is known. */
-export interface MeasuredTraining {
-  readonly name: string;
+/** What the time of a training grows with. */
+export interface PlannedTraining {
+  /** Without passages. */
   readonly examples: number;
+  /** Those shown with passages, beside them. */
+  readonly shown: number;
   readonly epochs: number;
   readonly layers: number;
+  readonly reach: string;
+}
+
+/** A training whose time is known. */
+export interface MeasuredTraining extends PlannedTraining {
+  readonly name: string;
   /** Of the whole training. */
   readonly seconds: number;
   readonly tokensPerSecond: number;
-}
-
-export interface PlannedTraining {
-  readonly examples: number;
-  readonly epochs: number;
-  readonly layers: number;
 }
 
 export interface Estimate {
   readonly seconds: number;
   readonly from: MeasuredTraining;
 }
+
+/** An example with passages takes so many times as long as one without: 4.5 of Pajak, 4.6 of the handbook (docs/experiments/fine-tuning.md). */
+const SHOWN = 4.5;
+/** Gradients to everything against gradients to answers, 8 and 18 layers (docs/experiments/fine-tuning-speed.md). */
+const EVERYTHING = 1.16;
 
 /** A guess says no more than it knows: to five or ten seconds, from two minutes on to minutes. */
 export function roughly(seconds: number): { readonly amount: number; readonly unit: 'second' | 'minute' } {
@@ -37,7 +44,8 @@ export function measuredAdapters(adapters: readonly AdapterView[]): MeasuredTrai
   return own.flatMap(({ card }) => {
     const [epochs, layers] = [Number(card?.settings.epochs), Number(card?.settings.layers)];
     if (!card || !(epochs > 0) || !(layers > 0) || !card.examples || !card.trainingSeconds || !card.tokensPerSecond) return [];
-    return [{ name: card.name, examples: card.examples, epochs, layers, seconds: card.trainingSeconds, tokensPerSecond: card.tokensPerSecond }];
+    const shown = card.shown ?? 0;
+    return [{ name: card.name, examples: card.examples - shown, shown, epochs, layers, reach: String(card.settings.reach), seconds: card.trainingSeconds, tokensPerSecond: card.tokensPerSecond }];
   });
 }
 
@@ -45,18 +53,20 @@ export function measuredAdapters(adapters: readonly AdapterView[]): MeasuredTrai
 export function measuredRun(run: TrainingRunDetail | null): MeasuredTraining | null {
   if (run === null || run.progress.step < 5 || run.progress.tokensPerSecond === null || run.progress.seconds <= 0) return null;
   const { step, steps, seconds, tokensPerSecond } = run.progress;
-  return { name: run.name, examples: run.examples.train, epochs: run.settings.epochs, layers: run.settings.layers, seconds: (seconds * steps) / step, tokensPerSecond };
+  const { examples: { train }, settings: { epochs, layers, passages, reach } } = run;
+  return { name: run.name, examples: train, shown: Math.round(passages * train), epochs, layers, reach, seconds: (seconds * steps) / step, tokensPerSecond };
 }
 
 /**
- * Scales a measured training to the planned one. Time grows with examples and epochs, and with the trained layers: what lies below
- * them is computed once and kept. Of several, the one whose number of layers is nearest is taken, the earlier of equals; `null` of none.
+ * Scales a measured training to the planned one. Time grows with examples and epochs, with how far gradients reach, and with the trained layers: what lies
+ * below them is computed once and kept. Of several, the one whose number of layers is nearest is taken, the earlier of equals; `null` of none.
  */
 export function estimate(planned: PlannedTraining, measured: readonly MeasuredTraining[]): Estimate | null {
   let from: MeasuredTraining | null = null;
   const distance = ({ layers }: MeasuredTraining) => Math.abs(Math.log(layers / planned.layers));
   for (const one of measured) if (from === null || distance(one) < distance(from)) from = one;
   if (from === null || !(planned.examples > 0)) return null;
-  const share = (planned.examples * planned.epochs * planned.layers) / (from.examples * from.epochs * from.layers);
-  return { seconds: from.seconds * share, from };
+  return { seconds: (from.seconds * work(planned)) / work(from), from };
 }
+
+const work = ({ examples, shown, epochs, layers, reach }: PlannedTraining): number => (examples + SHOWN * shown) * epochs * layers * (reach === 'everything' ? EVERYTHING : 1);

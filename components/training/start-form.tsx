@@ -45,8 +45,9 @@ export function StartForm({ overview, workspaces, workspace, counts, adapters, u
   const name = typed ?? freeName(workspace, adapters, overview.runs);
   const taken = adapters.find((adapter) => adapter.name === name && adapter.origin === 'own');
   const [settings, errors] = settingsToSend(overview.settings, draft);
-  const value = (key: 'epochs' | 'layers') => Number(settings[key] ?? overview.settings.find((definition) => definition.key === key)?.default);
-  const expected = counts && estimate({ examples: counts.train, epochs: value('epochs'), layers: value('layers') }, [...(underWay ? [underWay] : []), ...measuredAdapters(adapters)]);
+  const value = (key: 'epochs' | 'layers' | 'passages' | 'reach') => settings[key] ?? overview.settings.find((definition) => definition.key === key)?.default;
+  const planned = counts && { examples: counts.train, shown: Math.round(Number(value('passages')) * counts.train), epochs: Number(value('epochs')), layers: Number(value('layers')), reach: String(value('reach')) };
+  const expected = planned && estimate(planned, [...(underWay ? [underWay] : []), ...measuredAdapters(adapters)]);
   const ahead = overview.runs.filter(({ state }) => !hasEnded(state) && state !== 'paused');
   const first = ahead.at(-1);
 

@@ -145,6 +145,7 @@ export async function* fineTune(job: FineTuneJob, openModel: OpenTrainable = ope
       adapterHash: files.hash,
       beneath: beneath && { name: beneath.name, hash: beneath.hash },
       examples: tokenized.train.length,
+      shown: tokenized.train.filter(({ contextLength }) => contextLength !== undefined).length,
       settings,
       losses,
       heldOut: { n: dataset.heldOut.length, ...heldOut },

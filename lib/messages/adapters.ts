@@ -37,6 +37,8 @@ export interface AdapterCardView {
   readonly adapterHash: string;
   /** How many it was trained on; `null`, as all that the training tells, for an adapter that was imported. */
   readonly examples: number | null;
+  /** How many of them were shown with passages; absent in cards of before. */
+  readonly shown?: number;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly losses: readonly EpochLosses[];
   readonly heldOut: HeldOutResult;

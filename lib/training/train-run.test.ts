@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -141,9 +141,10 @@ describe('examples longer than the context', () => {
 });
 
 describe('examples shown with passages', () => {
-  it('are trained beside the others', async () => {
+  it('are trained beside the others, and counted on the card', async () => {
     await start({ passages: 0.5 });
     expect((await run())[0]).toMatchObject({ body: { type: 'run-training', examples: 12, heldOut: 2 } });
+    expect(JSON.parse(await readFile(path.join(folder, 'adapters', 'tax', 'card.json'), 'utf8'))).toMatchObject({ examples: 12, shown: 4 });
   });
 
   it('are those the run began with when it goes on', async () => {
