@@ -28,8 +28,8 @@ export interface Estimate {
 
 /** An example with passages takes so many times as long as one without: 4.5 of Pajak, 4.6 of the handbook (docs/experiments/fine-tuning.md). */
 const SHOWN = 4.5;
-/** Gradients to everything against gradients to answers, 8 and 18 layers (docs/experiments/fine-tuning-speed.md). */
-const EVERYTHING = 1.16;
+/** Gradients to everything against gradients to answers: 0.18 and 0.14 s a step (docs/experiments/fine-tuning-speed.md). */
+const EVERYTHING = 1.28;
 
 /** A guess says no more than it knows: to five or ten seconds, from two minutes on to minutes. */
 export function roughly(seconds: number): { readonly amount: number; readonly unit: 'second' | 'minute' } {

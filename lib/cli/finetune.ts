@@ -26,7 +26,7 @@ const USAGE = `Usage: npm run finetune -- --examples FILE.jsonl --name NAME [opt
   --beneath NAME       adapter to train on top of, none for the plain base (default: reader with --workspace, else none)
   --seed N             of initial weights and order (default ${DEFAULT_SETTINGS.seed})
   --precision P        of frozen products: int8 (default) or float32, exact and half as fast
-  --reach R            of gradients: answers (default), or everything, the true gradient, half as fast
+  --reach R            of gradients: answers (default), or everything, the true gradient, a quarter slower
   --output DIR         folder that takes the adapter's folder (default: adapters in the data directory)
   --resume             go on from the checkpoint of a stopped run
   --json               one JSON object at the end: the adapter's card`;

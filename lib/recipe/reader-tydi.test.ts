@@ -8,7 +8,7 @@ import { answersItsKind, around, tydiRows } from './reader-tydi.ts';
 const NAMES = ['Melati', 'Wirama', 'Kencana', 'Lelana', 'Puspita', 'Damar', 'Arum', 'Sagara', 'Bayu', 'Tirta', 'Guntur', 'Laras'];
 const data = NAMES.map((name, index) => {
   const context = `Kerajaan ${name} terletak di tepi laut. Raja ${name} lahir pada ${1700 + index} di istana, menurut kitab lama.`;
-  return { context, qas: [{ question: `Kapan Raja ${name} lahir?`, answers: [{ text: String(1700 + index), answer_start: context.indexOf('17') }] }] };
+  return { context, qas: [{ id: name, question: `Kapan Raja ${name} lahir?`, answers: [{ text: String(1700 + index), answer_start: context.indexOf('17') }] }] };
 });
 const rows = tydiRows(data, { alone: 6, among: 6, altered: 8, misled: 6 }, seededRandom(1));
 const answered = rows.filter(({ answer }) => answer !== REFUSAL.id);
@@ -59,7 +59,7 @@ test.each([
 });
 
 test('a strict set leaves out what is answered by another kind', () => {
-  const wrong = { context: 'Istana Timur roboh.', qas: [{ question: 'Kapan Raja Suralaya lahir?', answers: [{ text: 'Istana Timur', answer_start: 0 }] }] };
+  const wrong = { context: 'Istana Timur roboh.', qas: [{ id: 'wrong', question: 'Kapan Raja Suralaya lahir?', answers: [{ text: 'Istana Timur', answer_start: 0 }] }] };
   const shares = { alone: 13, among: 0, altered: 0, misled: 0 };
   const asks = (strict: boolean): boolean => tydiRows([...data, wrong], { ...shares, strict }, seededRandom(1)).some(({ question }) => question.includes('Suralaya'));
   expect([asks(false), asks(true)]).toEqual([true, false]);

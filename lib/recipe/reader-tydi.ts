@@ -1,6 +1,6 @@
 /** Training examples from a question-answering set in SQuAD's format, as TyDi QA GoldP comes: answered, misled, and altered so that they cannot be answered. */
 import MiniSearch from 'minisearch';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Language } from '../answer/events.ts';
 import { shuffled, type Random } from '../finetune/random.ts';
 import { sentences } from '../retrieve/sentences.ts';
@@ -8,11 +8,7 @@ import { alteredQuestion, interrogative, NamePool, type Alteration } from './rea
 import { QuestionForms } from './reader-relations.ts';
 import { readerRow, untitled, wordCount, type ReaderRow } from './reader-row.ts';
 import { inEnglish } from './reader-translations.ts';
-
-const paragraphs = z.array(z.object({
-  context: z.string(),
-  qas: z.array(z.object({ question: z.string(), answers: z.array(z.object({ text: z.string(), answer_start: z.number() })).min(1) })),
-}));
+import { answeredParagraphs } from './squad.ts';
 
 interface Source {
   readonly article: number;
@@ -51,7 +47,7 @@ export interface Shares {
 
 /** Rows of the kinds in the numbers asked for, or fewer where the set has too few. */
 export function tydiRows(data: unknown, shares: Shares, random: Random): ReaderRow[] {
-  const { questions: all, passages } = readSources(paragraphs.parse(data), shares.longestPassage ?? LONGEST_PASSAGE_WORDS, random);
+  const { questions: all, passages } = readSources(answeredParagraphs.parse(data), shares.longestPassage ?? LONGEST_PASSAGE_WORDS, random);
   const questions = shares.strict ? all.filter(({ question, answer }) => answersItsKind(question, answer)) : all;
   const search = new MiniSearch<{ id: number; text: string }>({ fields: ['text'] });
   search.addAll(passages);
@@ -124,7 +120,7 @@ function answeredAmong(source: Source, others: readonly string[], random: Random
   return readerRow(question, source.answer, language, shuffled([right, ...others.map(untitled)], random), right);
 }
 
-function readSources(all: z.output<typeof paragraphs>, longestPassage: number, random: Random): { questions: Source[]; passages: { id: number; article: number; text: string }[] } {
+function readSources(all: z.output<typeof answeredParagraphs>, longestPassage: number, random: Random): { questions: Source[]; passages: { id: number; article: number; text: string }[] } {
   const questions = new Map<string, Source>();
   const passages: { id: number; article: number; text: string }[] = [];
   for (const [article, { context, qas }] of all.entries()) {

@@ -67,7 +67,7 @@ test('no question of a workspace stands among them', async () => {
   expect(checked).toBeGreaterThan(500);
 });
 
-const data = questions.slice(0, 40).map(({ id }, index) => ({ context: `Kota Nomor ${index} didirikan pada tahun ${1500 + index}.`, qas: [{ id, question: `Kapan Kota Nomor ${index} berdiri?`, answers: [{ text: String(1500 + index) }] }] }));
+const data = questions.slice(0, 40).map(({ id }, index) => ({ context: `Kota Nomor ${index} didirikan pada tahun ${1500 + index}.`, qas: [{ id, question: `Kapan Kota Nomor ${index} berdiri?`, answers: [{ text: String(1500 + index), answer_start: 0 }] }] }));
 
 test("the set's own question stands beside those written on its paragraph, and all are asked of the same text", () => {
   const chosen = questions.slice(0, 40);
@@ -118,7 +118,7 @@ test('passages with planted words are asked both ways, and are not those that me
 
 test('an answer of the set is taught without the marks around it, and not at all when it is too long', () => {
   const [{ id }] = questions;
-  const own = (text: string): string[] => writtenTydiRows([{ context: `Ia lahir di ${text} pada tahun 1901.`, qas: [{ id, question: 'Di mana ia lahir?', answers: [{ text }] }] }], [{ id, answerable: [], unanswerable: [] }], 1, seededRandom(1)).map(({ answer }) => splitCitation(answer, 1).text);
+  const own = (text: string): string[] => writtenTydiRows([{ context: `Ia lahir di ${text} pada tahun 1901.`, qas: [{ id, question: 'Di mana ia lahir?', answers: [{ text, answer_start: 0 }] }] }], [{ id, answerable: [], unanswerable: [] }], 1, seededRandom(1)).map(({ answer }) => splitCitation(answer, 1).text);
   expect(own('\u200e Surabaya,')).toEqual(['Surabaya']);
   expect(own(Array(41).fill('kata').join(' '))).toEqual([]);
 });

@@ -11,6 +11,7 @@ import type { PromptPassage } from '../prompt/rag.ts';
 import { readJsonLines } from '../workspace/json-lines.ts';
 import { contextWords, readerRow, untitled, wordCount, type ReaderRow } from './reader-row.ts';
 import { taughtAnswer } from './reader-tydi.ts';
+import { answeredParagraphs } from './squad.ts';
 
 const text = z.string().trim().min(1);
 const questions = z.object({
@@ -46,7 +47,6 @@ export const ARTICLES = { 'english-articles': 'en', 'indonesian-articles': 'id',
 export type ArticleKind = keyof typeof ARTICLES;
 export const writtenArticles = async (kind: ArticleKind): Promise<Article[]> => (await readJsonLines(file(`${kind}.jsonl`), article)).map((read) => ({ ...read, language: ARTICLES[kind] }));
 
-const tydi = z.array(z.object({ context: z.string(), qas: z.array(z.object({ id: z.string(), question: z.string(), answers: z.array(z.object({ text: z.string() })).min(1) })) }));
 /** Share of the passages that are shown with another beside them, as a search would bring one: all questions of a passage are asked of the same text. */
 const ACCOMPANIED = 0.12;
 const TITLED = 0.25;
@@ -58,7 +58,7 @@ const MOST_WORDS = 260;
  * Paragraphs of more than `longest` words are left out. Throws when one names a question the data does not have.
  */
 export function writtenTydiRows(data: unknown, written: readonly TydiQuestions[], unanswered: number, random: Random, longest = Infinity): ReaderRow[] {
-  const known = new Map(tydi.parse(data).flatMap(({ context, qas }) => qas.map(({ id, question, answers: [{ text: answer }] }) => [id, { context, question: question.trim(), answer: taughtAnswer(answer) }] as const)));
+  const known = new Map(answeredParagraphs.parse(data).flatMap(({ context, qas }) => qas.map(({ id, question, answers: [{ text: answer }] }) => [id, { context, question: question.trim(), answer: taughtAnswer(answer) }] as const)));
   return rowsOf(written.flatMap(({ id, answerable, unanswerable }) => {
     const source = known.get(id);
     if (!source) throw new Error(`TyDi QA has no question "${id}".`);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Language } from '../answer/events.ts';
 import type { PromptPassage } from '../prompt/rag.ts';
 import { untitled } from './reader-row.ts';
+import { squadParagraphs } from './squad.ts';
 
 export interface ReadingQuestion {
   readonly question: string;
@@ -15,10 +16,9 @@ export interface ReadingQuestion {
   readonly right: number | null;
 }
 
-/** TyDi QA GoldP and IDK-MRC are lists of paragraphs, XQuAD has them by article. */
-const paragraph = z.object({ context: z.string(), qas: z.array(z.object({ question: z.string(), is_impossible: z.boolean().optional(), answers: z.array(z.object({ text: z.string() })) })) });
-const articles = z.object({ data: z.array(z.object({ paragraphs: z.array(paragraph) })) });
-const dataset = z.union([z.array(paragraph), articles.transform(({ data }) => data.flatMap((article) => article.paragraphs))]);
+/** XQuAD has its paragraphs by article. */
+const articles = z.object({ data: z.array(z.object({ paragraphs: squadParagraphs })) });
+const dataset = z.union([squadParagraphs, articles.transform(({ data }) => data.flatMap((article) => article.paragraphs))]);
 
 /**
  * All questions of a file, each with its whole paragraph; with `others`, among so many paragraphs of the same file that look

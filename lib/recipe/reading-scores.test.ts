@@ -37,14 +37,14 @@ test('nothing to count gives null', () => {
 });
 
 test('the right passage stands among others that do not hold the answer', () => {
-  const data = ['merah', 'biru', 'hijau', 'kuning'].map((colour) => ({ context: `Warna bendera kota ${colour} adalah ${colour}.`, qas: [{ question: 'Apa warna bendera kota?', answers: [{ text: colour }, { text: colour }] }] }));
+  const data = ['merah', 'biru', 'hijau', 'kuning'].map((colour) => ({ context: `Warna bendera kota ${colour} adalah ${colour}.`, qas: [{ id: colour, question: 'Apa warna bendera kota?', answers: [{ text: colour, answer_start: 0 }, { text: colour, answer_start: 6 }] }] }));
   const questions = readingQuestions(data, 'id', 2);
   expect(questions.map(({ right }) => right)).toEqual([1, 2, 3, 1]);
   for (const { passages: shown, right, answers } of questions) {
     expect(answers).toHaveLength(1);
     expect(shown.map(({ text }) => text.includes(answers[0]))).toEqual([1, 2, 3].map((place) => place === right));
   }
-  expect(readingQuestions([{ context: 'x', qas: [{ question: 'y', is_impossible: true, answers: [{ text: 'z' }] }] }], 'id')).toMatchObject([{ answers: [], right: null }]);
+  expect(readingQuestions([{ context: 'x', qas: [{ id: 'y', question: 'y', is_impossible: true, answers: [{ text: 'z', answer_start: 0 }] }] }], 'id')).toMatchObject([{ answers: [], right: null }]);
 });
 
 test('a sample is spread evenly', () => {
