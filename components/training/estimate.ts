@@ -1,12 +1,12 @@
 /** How long a training will take, from one that was measured. */
 import type { AdapterView } from '@/lib/messages/adapters.ts';
-import type { TrainingRunDetail } from '@/lib/messages/training.ts';
+import { REHEARSED, type TrainingRunDetail } from '@/lib/messages/training.ts';
 
 /** What the time of a training grows with. */
 export interface PlannedTraining {
   /** Without passages. */
   readonly examples: number;
-  /** Those shown with passages, beside them. */
+  /** With passages, beside them: examples shown again, and what is rehearsed with them. */
   readonly shown: number;
   readonly epochs: number;
   readonly layers: number;
@@ -31,6 +31,9 @@ const SHOWN = 4.5;
 /** Gradients to everything against gradients to answers: 0.18 and 0.14 s a step (docs/experiments/fine-tuning-speed.md). */
 const EVERYTHING = 1.28;
 
+/** How many rows with passages are trained beside so many examples, of which a share is shown again. */
+export const shownBeside = (examples: number, share: number): number => Math.round(examples * share * (1 + REHEARSED));
+
 /** A guess says no more than it knows: to five or ten seconds, from two minutes on to minutes. */
 export function roughly(seconds: number): { readonly amount: number; readonly unit: 'second' | 'minute' } {
   if (seconds >= 120) return { amount: Math.round(seconds / 60), unit: 'minute' };
@@ -54,7 +57,7 @@ export function measuredRun(run: TrainingRunDetail | null): MeasuredTraining | n
   if (run === null || run.progress.step < 5 || run.progress.tokensPerSecond === null || run.progress.seconds <= 0) return null;
   const { step, steps, seconds, tokensPerSecond } = run.progress;
   const { examples: { train }, settings: { epochs, layers, passages, reach } } = run;
-  return { name: run.name, examples: train, shown: Math.round(passages * train), epochs, layers, reach, seconds: (seconds * steps) / step, tokensPerSecond };
+  return { name: run.name, examples: train, shown: shownBeside(train, passages), epochs, layers, reach, seconds: (seconds * steps) / step, tokensPerSecond };
 }
 
 /**

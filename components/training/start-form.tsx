@@ -8,7 +8,7 @@ import { useTexts } from '../language.tsx';
 import { useChooseWorkspace } from '../workspaces/choose.ts';
 import type { WorkspaceName } from '../workspaces/workspace-chooser.tsx';
 import { PrimaryButton, Problem } from './controls.tsx';
-import { estimate, measuredAdapters, roughly, type MeasuredTraining } from './estimate.ts';
+import { estimate, measuredAdapters, roughly, shownBeside, type MeasuredTraining } from './estimate.ts';
 import { startRun } from './requests.ts';
 import { SettingsForm } from './settings-form.tsx';
 import { settingsToSend, type Draft } from './settings.ts';
@@ -46,7 +46,7 @@ export function StartForm({ overview, workspaces, workspace, counts, adapters, u
   const taken = adapters.find((adapter) => adapter.name === name && adapter.origin === 'own');
   const [settings, errors] = settingsToSend(overview.settings, draft);
   const value = (key: 'epochs' | 'layers' | 'passages' | 'reach') => settings[key] ?? overview.settings.find((definition) => definition.key === key)?.default;
-  const planned = counts && { examples: counts.train, shown: Math.round(Number(value('passages')) * counts.train), epochs: Number(value('epochs')), layers: Number(value('layers')), reach: String(value('reach')) };
+  const planned = counts && { examples: counts.train, shown: shownBeside(counts.train, Number(value('passages'))), epochs: Number(value('epochs')), layers: Number(value('layers')), reach: String(value('reach')) };
   const expected = planned && estimate(planned, [...(underWay ? [underWay] : []), ...measuredAdapters(adapters)]);
   const ahead = overview.runs.filter(({ state }) => !hasEnded(state) && state !== 'paused');
   const first = ahead.at(-1);

@@ -120,8 +120,8 @@ async function dataset({ examples, heldOut, workspace, passages: share, settings
   const { workspaceExamples } = await import('../workspace/examples.ts');
   const rows = await workspaceExamples(await openWorkspace(workspace!));
   if (share === 0) return makeDataset(rows, `The workspace "${workspace}"`);
-  const { workspaceRowsWithPassages } = await import('../training/with-passages.ts');
+  const { shownRows } = await import('./shown-rows.ts');
   console.error(`Looking passages up for ${Math.round(share * 100)} % of the examples ...`);
-  const shown = await workspaceRowsWithPassages(workspace!, rows, { share, seed, maximumTokens, signal });
+  const shown = await shownRows(workspace!, rows, { share, seed, maximumTokens, signal });
   return makeDataset([...rows, ...shown], `The workspace "${workspace}"`);
 }

@@ -51,6 +51,9 @@ export interface TrainingSettings {
   readonly passages: number;
 }
 
+/** Beside examples shown with passages, so many times as many questions on other passages are rehearsed (lib/recipe/rehearsal.ts). */
+export const REHEARSED = 0.5;
+
 /** A setting with its default, its limits and why the default is what it is. */
 export type SettingDefinition = {
   readonly key: keyof TrainingSettings;

@@ -33,10 +33,15 @@ type Found = SearchResult['passages'][number];
 /** What an example has besides prompt and answer: a token at either end. */
 const ENDS = 2;
 
+/** Whether an example of this prompt and answer has at most so many tokens. */
+export async function fitting(maximumTokens: number): Promise<PassageOptions['fits']> {
+  const { encode } = await loadTokenizer();
+  return (prompt, answer) => encode(prompt).length + encode(` ${answer}`).length + ENDS <= maximumTokens;
+}
+
 /** The same for a workspace as it is now, of what fits into `maximumTokens`. Closes the embedder: its memory is the training's from here on. */
 export async function workspaceRowsWithPassages(workspace: string, examples: readonly WorkspaceExample[], { maximumTokens, ...options }: Omit<PassageOptions, 'fits'> & { readonly maximumTokens: number }): Promise<ShownExample[]> {
-  const [{ index, facts }, { encode }] = await Promise.all([openWorkspace(workspace), loadTokenizer()]);
-  const fits = (prompt: string, answer: string): boolean => encode(prompt).length + encode(` ${answer}`).length + ENDS <= maximumTokens;
+  const [{ index, facts }, fits] = await Promise.all([openWorkspace(workspace), fitting(maximumTokens)]);
   try {
     return await withPassages(index, await facts(), examples, { ...options, fits });
   } finally {
