@@ -3,21 +3,17 @@ import { REHEARSED } from '../messages/training.ts';
 import { ragPrompt } from '../prompt/rag.ts';
 import { detectLanguage } from '../question/language.ts';
 import { rehearsalRows } from '../recipe/rehearsal.ts';
-import { fitting, workspaceRowsWithPassages, type ShownExample } from '../training/with-passages.ts';
+import { fitting, workspaceRowsWithPassages, type PassageOptions, type ShownExample } from '../training/with-passages.ts';
 import type { WorkspaceExample } from '../workspace/schemas.ts';
 
-export interface ShownRowsOptions {
-  /** Part of the trained examples that is shown with passages, 0 to 1. */
-  readonly share: number;
-  readonly seed: number;
+export interface ShownRowsOptions extends Omit<PassageOptions, 'fits'> {
   readonly maximumTokens: number;
-  readonly signal?: AbortSignal;
 }
 
 /** Rehearsed questions are in the languages that the examples are in. */
-export async function shownRows(workspace: string, examples: readonly WorkspaceExample[], options: ShownRowsOptions): Promise<ShownExample[]> {
-  const shown = await workspaceRowsWithPassages(workspace, examples, options);
-  const fits = await fitting(options.maximumTokens);
+export async function shownRows(workspace: string, examples: readonly WorkspaceExample[], { maximumTokens, ...options }: ShownRowsOptions): Promise<ShownExample[]> {
+  const fits = await fitting(maximumTokens);
+  const shown = await workspaceRowsWithPassages(workspace, examples, { ...options, fits });
   const english = examples.filter(({ language, question }) => (language ?? detectLanguage(question)) === 'en').length / examples.length;
   const rehearsed = await rehearsalRows({
     count: Math.round(REHEARSED * shown.length), english, seed: options.seed,

@@ -39,11 +39,11 @@ export async function fitting(maximumTokens: number): Promise<PassageOptions['fi
   return (prompt, answer) => encode(prompt).length + encode(` ${answer}`).length + ENDS <= maximumTokens;
 }
 
-/** The same for a workspace as it is now, of what fits into `maximumTokens`. Closes the embedder: its memory is the training's from here on. */
-export async function workspaceRowsWithPassages(workspace: string, examples: readonly WorkspaceExample[], { maximumTokens, ...options }: Omit<PassageOptions, 'fits'> & { readonly maximumTokens: number }): Promise<ShownExample[]> {
-  const [{ index, facts }, fits] = await Promise.all([openWorkspace(workspace), fitting(maximumTokens)]);
+/** The same for a workspace as it is now. Closes the embedder: its memory is the training's from here on. */
+export async function workspaceRowsWithPassages(workspace: string, examples: readonly WorkspaceExample[], options: PassageOptions): Promise<ShownExample[]> {
+  const { index, facts } = await openWorkspace(workspace);
   try {
-    return await withPassages(index, await facts(), examples, { ...options, fits });
+    return await withPassages(index, await facts(), examples, options);
   } finally {
     await sharedEmbedder().close();
   }
