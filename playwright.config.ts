@@ -1,12 +1,7 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { defineConfig } from 'playwright/test';
-import { choosePort, launchOptions, webServer } from './e2e/browser.ts';
+import { choosePort, dataDirectory, launchOptions, webServer } from './e2e/browser.ts';
 
 const port = await choosePort();
-// Trainings, examples and adapters of the tests stay in a data directory of their own; chosen once, like the port.
-process.env.E2E_SCRIPTED_DATA_DIRECTORY ??= mkdtempSync(path.join(tmpdir(), 'dua-jawaban-e2e-'));
 
 /** The page in a real browser, on scripted answers: fast and exact. */
 export default defineConfig({
@@ -21,5 +16,5 @@ export default defineConfig({
   retries: 2,
   reporter: [['list']],
   use: { baseURL: `http://127.0.0.1:${port}`, locale: 'id-ID', launchOptions },
-  webServer: webServer(port, { SCRIPTED_APPROACHES: '1', DATA_DIRECTORY: process.env.E2E_SCRIPTED_DATA_DIRECTORY }),
+  webServer: webServer(port, { SCRIPTED_APPROACHES: '1', DATA_DIRECTORY: dataDirectory('E2E_SCRIPTED_DATA_DIRECTORY') }),
 });

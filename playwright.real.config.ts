@@ -1,12 +1,7 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { defineConfig } from 'playwright/test';
-import { choosePort, launchOptions, webServer } from './e2e/browser.ts';
+import { choosePort, dataDirectory, launchOptions, webServer } from './e2e/browser.ts';
 
 const port = await choosePort();
-// What a test changes stays in a data directory of its own; chosen once, like the port.
-process.env.E2E_DATA_DIRECTORY ??= mkdtempSync(path.join(tmpdir(), 'dua-jawaban-e2e-'));
 
 /** The main path on the models that ship. */
 export default defineConfig({
@@ -19,5 +14,5 @@ export default defineConfig({
   expect: { timeout: 60_000 },
   reporter: [['list']],
   use: { baseURL: `http://127.0.0.1:${port}`, locale: 'id-ID', launchOptions },
-  webServer: webServer(port, { DATA_DIRECTORY: process.env.E2E_DATA_DIRECTORY }),
+  webServer: webServer(port, { DATA_DIRECTORY: dataDirectory('E2E_DATA_DIRECTORY') }),
 });

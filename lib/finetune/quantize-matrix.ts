@@ -1,12 +1,11 @@
 /** Rounds matrices to 8 bits: frozen ones for either direction of training, merged ones for answering. */
+import { LARGEST_CODE, ZERO_CODE } from '../onnx/quantized.ts';
 
 /** A matrix as signed codes with one scale for each column. */
 export interface ColumnCodes {
   readonly codes: Int8Array;
   readonly scales: Float32Array;
 }
-
-const LARGEST_CODE = 127;
 
 /** W (rows, columns), row-major, with a scale for each column: what a gradient is multiplied by. */
 export function quantizeColumns(values: Float32Array, rows: number, columns: number): ColumnCodes {
@@ -48,9 +47,9 @@ export function quantizeTransposed(values: Float32Array, rows: number, columns: 
   return { codes, scales };
 }
 
-/** Signed codes as unsigned ones around 128, in the same memory: their sign bit turned. For processors that cut sums of signed bytes off (lib/onnx/saturation.ts). */
+/** Signed codes as unsigned ones around ZERO_CODE, in the same memory: their sign bit turned. For processors that cut sums of signed bytes off (lib/onnx/saturation.ts). */
 export function aroundMiddle(codes: Int8Array): Uint8Array {
   const bytes = new Uint8Array(codes.buffer, codes.byteOffset, codes.length);
-  for (let at = 0; at < bytes.length; at++) bytes[at] ^= 0x80;
+  for (let at = 0; at < bytes.length; at++) bytes[at] ^= ZERO_CODE;
   return bytes;
 }
