@@ -29,7 +29,7 @@ export async function readingMarkdown(): Promise<string | null> {
   const lines = (await Promise.all(READING_SETS.map(({ name, title }) => readingLine(title, readingFile(name))))).filter((line) => line !== null);
   if (lines.length === 0) return null;
   return [
-    '**Reading**, the passage given, on public sets that were not trained on (TyDi QA: its training part was); the reader alone, as it lies beneath every arm; with 95 % intervals:',
+    '**Reading**, the passage given, on public sets that were not trained on (TyDi QA: its training part was); the reader alone, merged into the weights as on the page; with 95 % intervals:',
     ['| set | n | token F1 | exact match | refusal recall | refusal precision | cites the right passage | figures in the passage cited |', '|---|---|---|---|---|---|---|---|', ...lines].join('\n'),
   ].join('\n\n');
 }

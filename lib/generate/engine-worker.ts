@@ -9,9 +9,8 @@ import { modelHash } from '../weights/model-hash.ts';
 import { AdapterShelf } from './adapter-shelf.ts';
 import { adapterKey, READER, readAdapter } from './adapters.ts';
 import { MergedModel } from './merged-model.ts';
-import { mergedWeights } from './merged-weights.ts';
 import type { LanguageModel } from './model.ts';
-import { openLanguageModel, readConfiguration } from './open-model.ts';
+import { openLanguageModel, openMergedModel } from './open-model.ts';
 import type { WorkerData } from './protocol.ts';
 import { serveEngine, type EngineParts } from './worker-server.ts';
 
@@ -38,8 +37,7 @@ async function openMerged(folder: string, baseHash: string, openBase: () => Prom
   try {
     const adapter = await readAdapter(READER);
     if (adapter.baseHash !== baseHash) return null;
-    const merged = await mergedWeights(folder, baseHash, await readConfiguration(folder), adapter);
-    return new MergedModel(await openLanguageModel(merged), adapterKey(adapter), openBase);
+    return new MergedModel(await openMergedModel(folder, adapter), adapterKey(adapter), openBase);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return null;

@@ -6,6 +6,8 @@ import { gemma3Configuration, type DecoderConfiguration } from '../transformer/c
 import { inferenceGraph, type InferenceGraphOptions } from '../transformer/inference-graph.ts';
 import { DecoderWeights } from '../transformer/weights.ts';
 import { openWeights } from '../weights/directory.ts';
+import type { Adapter } from './adapters.ts';
+import { mergedWeights } from './merged-weights.ts';
 import { LanguageModel } from './model.ts';
 
 /** Reads config.json of a model folder. */
@@ -19,3 +21,7 @@ export async function openLanguageModel(folder: string, options: InferenceGraphO
   const graph = inferenceGraph(configuration, new DecoderWeights(openWeights(folder)), options);
   return new LanguageModel(configuration, await openSession(graph, folder, { threads: options.threads, spin: true }));
 }
+
+/** The same with an adapter merged into its weights, as the page opens it with the reader (merged-weights.ts). */
+export const openMergedModel = async (folder: string, adapter: Adapter): Promise<LanguageModel> =>
+  openLanguageModel(await mergedWeights(folder, adapter.baseHash, await readConfiguration(folder), adapter));

@@ -2,8 +2,8 @@
  * How well a model reads: given the passage, in the prompt the product uses, decoded greedily. Token F1 and exact match, refusals
  * where the file marks unanswerable questions (`is_impossible`), figures found in the passage cited, right citations.
  * `npx tsx lib/recipe/measure-reading.ts --data tydiqa_id.valid.json [--language id] [--others 0] [--limit N] [--adapter reader] [--model FOLDER] [--output FILE.json] [--answers FILE.jsonl]`;
- * --others puts so many misleading paragraphs beside the right one; --adapter none measures the base model; several adapters,
- * the lowest first, are joined by commas. The last line is JSON. --output takes it with the scores of every question but no text, which
+ * --others puts so many misleading paragraphs beside the right one; --adapter none measures the base model; one adapter is merged into the weights, as the page
+ * has the reader; several, the lowest first, joined by commas, are added per token. The last line is JSON. --output takes it with the scores of every question but no text, which
  * belongs to others; --answers takes questions, answers and passages, for reading them.
  */
 import { createHash } from 'node:crypto';
@@ -12,8 +12,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Language } from '../answer/events.ts';
 import { readAdapter } from '../generate/adapters.ts';
-import { openLanguageModel } from '../generate/open-model.ts';
+import type { LanguageModel } from '../generate/model.ts';
+import { openLanguageModel, openMergedModel } from '../generate/open-model.ts';
 import { packAdapter } from '../generate/pack-adapter.ts';
+import type { RowAdapter } from '../generate/step-model.ts';
 import { ragPrompt } from '../prompt/rag.ts';
 import { modelsDirectory } from '../system/paths.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
@@ -32,13 +34,13 @@ async function main(): Promise<void> {
   const chosen = evenly(all, Number(values.limit ?? all.length));
 
   const names = values.adapter === 'none' ? [] : values.adapter.split(',');
-  const [model, tokenizer] = await Promise.all([openLanguageModel(folder), loadTokenizer()]);
-  for (const name of names) model.loadAdapter(name, packAdapter(await readAdapter(name), model.configuration));
+  const { model, adapters } = await openWith(folder, names);
+  const tokenizer = await loadTokenizer();
   const prompts = chosen.map(({ question, passages, language }) => ragPrompt(question, passages, language));
   const answers: ReadAnswer[] = [];
   let asked = 0;
   const started = performance.now();
-  for await (const batch of readAnswers(model, tokenizer, names.map((key) => ({ key, scale: 1 })), prompts)) {
+  for await (const batch of readAnswers(model, tokenizer, adapters, prompts)) {
     batch.forEach((written, index) => {
       if (written !== null) answers.push({ ...chosen[asked + index], written });
     });
@@ -58,6 +60,15 @@ async function main(): Promise<void> {
     await writeFileAtomically(values.answers, answers.map(({ question, answers: accepted, right, written, passages }) => `${JSON.stringify({ question, accepted, right, written, passages })}\n`).join(''));
   }
   console.log(JSON.stringify(result));
+}
+
+/** The model, and what must be added to it per token. */
+async function openWith(folder: string, names: readonly string[]): Promise<{ model: LanguageModel; adapters: RowAdapter[] }> {
+  const adapters = await Promise.all(names.map(readAdapter));
+  if (adapters.length === 1) return { model: await openMergedModel(folder, adapters[0]), adapters: [] };
+  const model = await openLanguageModel(folder);
+  adapters.forEach((adapter, index) => model.loadAdapter(names[index], packAdapter(adapter, model.configuration)));
+  return { model, adapters: names.map((key) => ({ key, scale: 1 })) };
 }
 
 await main();

@@ -1,5 +1,6 @@
 /** Has the model answer many prompts greedily, several rows decoded together. */
 import type { LanguageModel } from '../generate/model.ts';
+import { DEFAULT_SETTINGS } from '../generate/scheduler.ts';
 import { greedy } from '../generate/sampler.ts';
 import type { RowAdapter } from '../generate/step-model.ts';
 import { STOP } from '../prompt/fine-tuned.ts';
@@ -7,8 +8,8 @@ import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 
 const BATCH = 8;
 const MAXIMUM_NEW_TOKENS = 64;
-/** Prompt tokens read at once. */
-const CHUNK = 64;
+/** Prompt tokens read at once, as the page's scheduler does: rounding to 8 bits makes an answer here and there depend on it. */
+const CHUNK = DEFAULT_SETTINGS.chunkTokens;
 
 /** Answers in the order of the prompts, batch by batch; `null` for a prompt that does not fit the model's context. */
 export async function* readAnswers(model: LanguageModel, tokenizer: Tokenizer, adapters: readonly RowAdapter[], prompts: readonly string[]): AsyncGenerator<(string | null)[]> {
