@@ -200,9 +200,11 @@ export class HybridIndex implements DocumentIndex {
     if (this.snapshot && this.snapshot.stamp === before?.stamp) {
       const { words } = this.snapshot;
       // Before the words change: nothing is awaited between them and the snapshot that goes with them.
-      const rest = await derived(vectors, after);
+      const changed = kept.map(searchedWords);
+      const languages = new Map(changed.map(({ id, language }) => [id, language]));
+      const rest = await derived(vectors, after, (id) => languages.get(id) ?? words.languageOf(id));
       words.remove(gone.map(({ id }) => id));
-      words.add(kept.map(searchedWords));
+      words.add(changed);
       this.snapshot = { ...state, vectors, words, records: after, ...rest };
     } else this.snapshot = null;
     return new Set(gone.filter(({ documentId }) => removedIds.has(documentId)).map(({ documentId }) => documentId)).size;

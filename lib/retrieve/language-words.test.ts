@@ -63,23 +63,23 @@ describe('vectors of several languages', () => {
   /** A unit vector of this cosine with the question. */
   const at = (id: string, cosine: number) => ({ id, vector: [cosine, Math.sqrt(1 - cosine ** 2)] });
   const items = [...Array.from({ length: 30 }, (_, number) => at(`id-${number}`, 0.7 + number / 1000)), at('id-answer', 0.82), ...Array.from({ length: 10 }, (_, number) => at(`en-${number}`, 0.83 + number / 1000))];
-  const matrix = new VectorMatrix(items);
   const languageOf = (id: string): Language => (id.startsWith('en') ? 'en' : 'id');
-  const order = (...given: Parameters<VectorMatrix['searchAll']>): string[] => matrix.searchAll(...given)[0].map(({ id }) => id);
+  const matrix = (given: readonly { id: string; vector: number[] }[], of?: (id: string) => Language): VectorMatrix => new VectorMatrix(given.map((item) => ({ ...item, language: of?.(item.id) })));
+  const order = (of?: (id: string) => Language): string[] => matrix(items, of).searchAll([1, 0], 3, all)[0].map(({ id }) => id);
 
   it('lose half of the lead that their language gives them', () => {
-    expect(order([1, 0], 3, all)).toEqual(['en-9', 'en-8', 'en-7']);
-    expect(order([1, 0], 3, all, languageOf)[0]).toBe('id-answer');
-    expect(order([1, 0], 3, all, () => 'id')).toEqual(['en-9', 'en-8', 'en-7']);
+    expect(order()).toEqual(['en-9', 'en-8', 'en-7']);
+    expect(order(languageOf)[0]).toBe('id-answer');
+    expect(order(() => 'id')).toEqual(['en-9', 'en-8', 'en-7']);
   });
 
   it('keep the cosine as their score', () => {
-    const [[first]] = matrix.searchAll([1, 0], 1, all, languageOf);
+    const [[first]] = matrix(items, languageOf).searchAll([1, 0], 1, all);
     expect(first.score).toBeCloseTo(0.82, 6);
   });
 
   it('that stand alone in their language are still found', () => {
-    const few = new VectorMatrix([...items.filter(({ id }) => id.startsWith('id')), at('en-only', 0.9)]);
-    expect(few.searchAll([1, 0], 1, all, languageOf)[0][0].id).toBe('en-only');
+    const few = matrix([...items.filter(({ id }) => id.startsWith('id')), at('en-only', 0.9)], languageOf);
+    expect(few.searchAll([1, 0], 1, all)[0][0].id).toBe('en-only');
   });
 });

@@ -50,7 +50,7 @@ export function searchSnapshot(snapshot: Pick<Snapshot, 'words' | 'matrix' | 'va
     return (years.length ? years.some((year) => holds(validity, { year })) : holds(validity, { day })) ? 0 : 1;
   };
   const byWords = snapshot.words.searchAll(topic, depth, groupOf, { weightOf: preferenceFor(topic, snapshot.preferences), expanded });
-  const byMeaning = snapshot.matrix.searchAll(vector, depth, groupOf, (id) => snapshot.words.languageOf(id));
+  const byMeaning = snapshot.matrix.searchAll(vector, depth, groupOf);
   // Words that few documents have cannot tell which is right; squaring lets a question in another language than most count on meaning.
   const trustInWords = snapshot.words.coverage(topic) ** 2;
   const bm25 = new Map(byWords.flat().map(({ id, score }) => [id, score]));

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LocalIndex, ProtobufCodec } from 'vectra';
+import type { Language } from '../answer/events.ts';
 import { detectLanguage } from '../question/language.ts';
 import { DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
 import { searchableText } from './chunk.ts';
@@ -83,7 +84,7 @@ export async function readSnapshot(location: IndexLocation): Promise<Snapshot> {
     const records = await readRecords(vectors);
     const words = new LanguageWords();
     words.add([...records.values()].map(searchedWords));
-    return { ...current, vectors, words, records, ...(await derived(vectors, records)) };
+    return { ...current, vectors, words, records, ...(await derived(vectors, records, (id) => words.languageOf(id))) };
   } catch (cause) {
     throw new DamagedArtifactError(`The index ${current.file} cannot be read: ${(cause as Error).message}.`, {
       remedy: `Delete that file, then: npm run ingest -- FOLDER`,
@@ -95,10 +96,10 @@ export async function readSnapshot(location: IndexLocation): Promise<Snapshot> {
 /** A chunk as the word search takes it. */
 export const searchedWords = (record: ChunkRecord): LanguageChunk => ({ id: record.id, text: searchableText(record), language: detectLanguage(record.text) });
 
-/** What a snapshot computes from its vectors and records. */
-export async function derived(vectors: LocalIndex<ChunkMetadata>, records: ReadonlyMap<string, ChunkRecord>): Promise<Pick<Snapshot, 'matrix' | 'validity' | 'preferences' | 'trustInMeaning' | 'indexHash'>> {
+/** What a snapshot computes from its vectors and records, and the languages that its words were found to be of. */
+export async function derived(vectors: LocalIndex<ChunkMetadata>, records: ReadonlyMap<string, ChunkRecord>, languageOf: (id: string) => Language): Promise<Pick<Snapshot, 'matrix' | 'validity' | 'preferences' | 'trustInMeaning' | 'indexHash'>> {
   return {
-    matrix: new VectorMatrix(await vectors.listItems()),
+    matrix: new VectorMatrix((await vectors.listItems()).map(({ id, vector }) => ({ id, vector, language: languageOf(id) }))),
     validity: validities(records.values()),
     preferences: preferences(records.values()),
     trustInMeaning: trustInMeaning(records.values()),

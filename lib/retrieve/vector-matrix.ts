@@ -21,13 +21,18 @@ export class VectorMatrix {
   private readonly ids: readonly string[];
   private readonly rows: Float32Array;
   private readonly width: number;
+  /** Rows of each language. */
+  private readonly languages: readonly Uint32Array[];
 
-  constructor(items: readonly { readonly id: string; readonly vector: ArrayLike<number> }[]) {
+  constructor(items: readonly { readonly id: string; readonly vector: ArrayLike<number>; readonly language?: Language }[]) {
     this.ids = items.map(({ id }) => id);
     const dimensions = items[0]?.vector.length ?? 0;
     // Rows are scored four numbers at a time.
     this.width = Math.ceil(dimensions / 4) * 4;
     this.rows = new Float32Array(items.length * this.width);
+    // Kept by language here: asking for the language of 10,000 rows takes as long as scoring them.
+    const languages = [...new Set(items.map(({ language }) => language))];
+    this.languages = languages.map((language) => Uint32Array.from(items.keys()).filter((row) => items[row].language === language));
     items.forEach(({ vector }, row) => {
       let square = 0;
       for (let at = 0; at < dimensions; at++) square += vector[at] * vector[at];
@@ -38,10 +43,10 @@ export class VectorMatrix {
 
   /**
    * The nearest rows of each group, best first: `groupOf` says to which group a chunk belongs, `null` to none. The embedder puts texts of one
-   * language closer together whatever they say: where `languageOf` tells chunks apart, half of that lead is taken off their order, not off their
+   * language closer together whatever they say: where items are of several languages, half of that lead is taken off their order, not off their
    * score (docs/experiments/retrieval.md).
    */
-  searchAll(question: ArrayLike<number>, limit: number, groupOf: (id: string) => number | null, languageOf?: (id: string) => Language): VectorHit[][] {
+  searchAll(question: ArrayLike<number>, limit: number, groupOf: (id: string) => number | null): VectorHit[][] {
     const { rows, width, ids } = this;
     const query = new Float32Array(width);
     query.set(Array.from(question).slice(0, width));
@@ -57,26 +62,23 @@ export class VectorMatrix {
       }
       cosines[row] = a + b + c + d;
     }
-    const languages = languageOf && ids.map(languageOf);
-    const leads = languages && leadsOf(cosines, languages);
+    const mean = meanOf(cosines);
     const groups: Best[] = [];
-    for (let row = 0; row < ids.length; row++) {
-      const group = groupOf(ids[row]);
-      if (group !== null) (groups[group] ??= new Best(limit)).offer(row, cosines[row] - (leads ? leads.get(languages![row])! : 0));
+    for (const rowsOfLanguage of this.languages) {
+      const lead = rowsOfLanguage.length === ids.length ? 0 : leadOf(rowsOfLanguage, cosines, mean);
+      for (const row of rowsOfLanguage) {
+        const group = groupOf(ids[row]);
+        if (group !== null) (groups[group] ??= new Best(limit)).offer(row, cosines[row] - lead);
+      }
     }
     return Array.from(groups, (best) => (best?.sorted() ?? []).map(({ slot }) => ({ id: ids[slot], score: cosines[slot] })));
   }
 }
 
-/** What to take off the cosines of each language: none where there is only one. */
-function leadsOf(cosines: Float64Array, languages: readonly Language[]): ReadonlyMap<Language, number> {
-  const sums = new Map<Language, { sum: number; count: number }>();
-  let all = 0;
-  for (const [row, cosine] of cosines.entries()) {
-    const { sum, count } = sums.get(languages[row]) ?? { sum: 0, count: 0 };
-    sums.set(languages[row], { sum: sum + cosine, count: count + 1 });
-    all += cosine;
-  }
-  const mean = all / Math.max(1, cosines.length);
-  return new Map([...sums].map(([language, { sum, count }]) => [language, sums.size < 2 ? 0 : LEAD_TAKEN * ((sum + STEADYING * mean) / (count + STEADYING) - mean)]));
+const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+
+/** What to take off the cosines of a language's rows. */
+function leadOf(rows: Uint32Array, cosines: Float64Array, mean: number): number {
+  const sum = rows.reduce((total, row) => total + cosines[row], 0);
+  return LEAD_TAKEN * ((sum + STEADYING * mean) / (rows.length + STEADYING) - mean);
 }
