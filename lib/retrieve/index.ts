@@ -210,8 +210,8 @@ export class HybridIndex implements DocumentIndex {
     return new Set(gone.filter(({ documentId }) => removedIds.has(documentId)).map(({ documentId }) => documentId)).size;
   }
 
-  private checkEmbedder({ records, file }: Snapshot): void {
-    for (const { embedder } of records.values()) {
+  private checkEmbedder({ embedders, file }: Snapshot): void {
+    for (const embedder of embedders) {
       if (embedder === this.options.embedder.id) continue;
       throw new DamagedArtifactError(`The index ${file} was made with the embedder ${embedder}, not with ${this.options.embedder.id}.`, {
         remedy: 'Build it again: npm run ingest -- FOLDER',

@@ -45,6 +45,7 @@ export function searchSnapshot(snapshot: Pick<Snapshot, 'words' | 'matrix' | 'va
   const depth = Math.max(CANDIDATES, limit * 5);
   // In force is group 0, the rest 1: each has its own candidates, or old versions of one article would crowd the new one out.
   const groupOf = (id: string): 0 | 1 => {
+    if (snapshot.validity.size === 0) return 0;
     const validity = snapshot.validity.get(id);
     if (!validity) return 0;
     return (years.length ? years.some((year) => holds(validity, { year })) : holds(validity, { day })) ? 0 : 1;

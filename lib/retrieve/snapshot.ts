@@ -39,6 +39,8 @@ export interface Snapshot {
   /** What the ranking by meaning weighs in the fusion. */
   readonly trustInMeaning: number;
   readonly records: ReadonlyMap<string, ChunkRecord>;
+  /** Ids of the embedders that made the vectors: one, unless the file was put together from several. */
+  readonly embedders: ReadonlySet<string>;
   readonly indexHash: string;
 }
 
@@ -97,12 +99,13 @@ export async function readSnapshot(location: IndexLocation): Promise<Snapshot> {
 export const searchedWords = (record: ChunkRecord): LanguageChunk => ({ id: record.id, text: searchableText(record), language: detectLanguage(record.text) });
 
 /** What a snapshot computes from its vectors and records, and the languages that its words were found to be of. */
-export async function derived(vectors: LocalIndex<ChunkMetadata>, records: ReadonlyMap<string, ChunkRecord>, languageOf: (id: string) => Language): Promise<Pick<Snapshot, 'matrix' | 'validity' | 'preferences' | 'trustInMeaning' | 'indexHash'>> {
+export async function derived(vectors: LocalIndex<ChunkMetadata>, records: ReadonlyMap<string, ChunkRecord>, languageOf: (id: string) => Language): Promise<Pick<Snapshot, 'matrix' | 'validity' | 'preferences' | 'trustInMeaning' | 'embedders' | 'indexHash'>> {
   return {
     matrix: new VectorMatrix((await vectors.listItems()).map(({ id, vector }) => ({ id, vector, language: languageOf(id) }))),
     validity: validities(records.values()),
     preferences: preferences(records.values()),
     trustInMeaning: trustInMeaning(records.values()),
+    embedders: new Set(Array.from(records.values(), ({ embedder }) => embedder)),
     indexHash: hashRecords(records.values()),
   };
 }
