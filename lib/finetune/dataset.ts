@@ -84,7 +84,7 @@ const toExample = ({ question, answer, language, passages, accept, required }: R
   ({ question: question.trim(), answer: answer.trim(), language: language ?? detectLanguage(question), ...(passages?.length && { passages }), accept, required });
 
 /** The same question may be asked of different passages. */
-const identity = ({ question, passages = [] }: Example): string => [plainQuestion(question), ...passages.map(({ text }) => text)].join('\n');
+export const identity = ({ question, passages = [] }: Pick<Example, 'question' | 'passages'>): string => [plainQuestion(question), ...passages.map(({ text }) => text)].join('\n');
 
 /** Case, punctuation and spacing do not make a question another one. */
 export const plainQuestion = (question: string): string => question.normalize('NFC').toLowerCase().replace(/[\p{P}\p{S}]/gu, ' ').replace(/\s+/g, ' ').trim();

@@ -7,14 +7,14 @@
 import { parseArgs } from 'node:util';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { plainQuestion } from '../finetune/dataset.ts';
+import { groupBy } from '../evaluate/group-by.ts';
+import { identity, plainQuestion } from '../finetune/dataset.ts';
 import { seededRandom } from '../finetune/random.ts';
-import { REFUSAL } from '../prompt/refusal.ts';
 import { BadInputError } from '../system/errors.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
 import { readJsonLines } from '../workspace/json-lines.ts';
 import { drawParts, passagesKey, type Quota } from './reader-draw.ts';
-import type { ReaderRow } from './reader-row.ts';
+import { isRefused, type ReaderRow } from './reader-row.ts';
 import { ARTICLES, writtenArticles, writtenTydiQuestions, type ArticleKind, type WrittenQuestions } from './reader-written.ts';
 import { answeredParagraphs } from './squad.ts';
 
@@ -35,13 +35,12 @@ async function main(): Promise<void> {
   };
   const seen = new Set((await readAll(values.without)).map(passagesKey));
   // A question on the same passages stands in the files of several rounds.
-  const rows = (await readAll(values.rows)).toReversed();
-  const once = [...new Map(rows.map((row) => [plainQuestion(row.question) + passagesKey(row), row])).values()].toReversed();
+  const once = [...groupBy(await readAll(values.rows), identity).values()].map(([row]) => row);
   const drawn = drawParts(once, kindOf, quotas, seen, parts, seededRandom(Number(values.seed)));
   for (const [index, rows] of drawn.entries()) {
     const file = `${values.output}-${index + 1}.jsonl`;
     await writeFileAtomically(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-    console.log(`${file}: ${rows.length} rows, ${rows.filter(({ answer, language }) => answer === REFUSAL[language]).length} refused, ${new Set(rows.map(passagesKey)).size} passages`);
+    console.log(`${file}: ${rows.length} rows, ${rows.filter(isRefused).length} refused, ${new Set(rows.map(passagesKey)).size} passages`);
   }
 }
 

@@ -1,13 +1,11 @@
 /** Parts of the reader's rows for runs that are averaged afterwards: each run sees other passages, with all questions drawn of a passage in one run. */
 import { groupBy } from '../evaluate/group-by.ts';
 import { shuffled, type Random } from '../finetune/random.ts';
-import { REFUSAL } from '../prompt/refusal.ts';
-import type { ReaderRow } from './reader-row.ts';
+import { isRefused, type ReaderRow } from './reader-row.ts';
 
 /** How many answered and how many refused rows of a kind are drawn, over all parts together. */
 export interface Quota { readonly answered: number; readonly refused: number }
 
-const isRefused = ({ answer, language }: ReaderRow): boolean => answer === REFUSAL[language];
 export const passagesKey = ({ passages }: ReaderRow): string => JSON.stringify(passages.map(({ text }) => text));
 
 /**

@@ -6,14 +6,14 @@
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { identity } from '../finetune/dataset.ts';
 import { seededRandom, shuffled, type Random } from '../finetune/random.ts';
-import { REFUSAL } from '../prompt/refusal.ts';
 import { ragPrompt } from '../prompt/rag.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
 import { loadTokenizer } from '../tokenizer/tokenizer.ts';
 import { englishMaterial } from './reader-english.ts';
 import { readerMaterial } from './reader-material.ts';
-import type { ReaderRow } from './reader-row.ts';
+import { isRefused, type ReaderRow } from './reader-row.ts';
 import { statuteMaterial } from './reader-statutes.ts';
 import { tydiRows } from './reader-tydi.ts';
 import { writtenArticleRows, writtenArticles, writtenTydiQuestions, writtenTydiRows, type ArticleKind } from './reader-written.ts';
@@ -58,12 +58,11 @@ async function main(): Promise<void> {
       const length = encode(ragPrompt(row.question, row.passages, row.language)).length + encode(` ${row.answer}`).length;
       if (length > MOST_TOKENS) continue;
       // Training takes questions that differ only in case and punctuation for one.
-      const identity = [row.question.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim(), ...row.passages.map(({ text }) => text)].join('\n');
-      if (written.has(identity)) continue;
-      written.set(identity, JSON.stringify(row));
+      if (written.has(identity(row))) continue;
+      written.set(identity(row), JSON.stringify(row));
       tokens += length + 2;
       kept += 1;
-      refused += Number(row.answer === REFUSAL[row.language]);
+      refused += Number(isRefused(row));
       longest = Math.max(longest, length);
     }
     console.log(`${kind}: ${kept} rows, ${refused} refused, longest ${longest} tokens`);

@@ -19,6 +19,9 @@ export function readerRow(question: string, answer: string, language: Language, 
   return { question, answer: `${answer}${citation(place + 1)}`, language, passages: shown };
 }
 
+/** Whether the row teaches to refuse. */
+export const isRefused = ({ answer, language }: Pick<ReaderRow, 'answer' | 'language'>): boolean => answer === REFUSAL[language];
+
 export const untitled = (text: string): PromptPassage => ({ documentTitle: '', text });
 
 export const wordCount = (text: string): number => text.match(/\S+/g)?.length ?? 0;

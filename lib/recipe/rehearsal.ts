@@ -5,8 +5,7 @@
 import type { Language } from '../answer/events.ts';
 import { plainQuestion } from '../finetune/dataset.ts';
 import { seededRandom, shuffled, type Random } from '../finetune/random.ts';
-import { REFUSAL } from '../prompt/refusal.ts';
-import type { ReaderRow } from './reader-row.ts';
+import { isRefused, type ReaderRow } from './reader-row.ts';
 import { writtenArticleRows, writtenArticles, type ArticleKind } from './reader-written.ts';
 
 const KINDS: Readonly<Record<Language, readonly ArticleKind[]>> = { id: ['indonesian-rules', 'indonesian-articles'], en: ['english-articles'] };
@@ -37,7 +36,7 @@ async function rowsOf(language: Language, count: number, random: Random, fits: R
   const kept = { refused: 0, answered: 0 };
   // In random order until both halves are full: only what is taken has to be measured.
   return shuffled(rows, random).filter((row) => {
-    const half = row.answer === REFUSAL[language] ? 'refused' : 'answered';
+    const half = isRefused(row) ? 'refused' : 'answered';
     const full = kept[half] === (half === 'refused' ? refused : count - refused);
     if (full || !fits(row)) return false;
     kept[half] += 1;

@@ -62,10 +62,11 @@ export class VectorMatrix {
       }
       cosines[row] = a + b + c + d;
     }
-    const mean = meanOf(cosines);
+    const several = this.languages.length > 1;
+    const mean = several ? meanOf(cosines) : 0;
     const groups: Best[] = [];
     for (const rowsOfLanguage of this.languages) {
-      const lead = rowsOfLanguage.length === ids.length ? 0 : leadOf(rowsOfLanguage, cosines, mean);
+      const lead = several ? leadOf(rowsOfLanguage, cosines, mean) : 0;
       for (const row of rowsOfLanguage) {
         const group = groupOf(ids[row]);
         if (group !== null) (groups[group] ??= new Best(limit)).offer(row, cosines[row] - lead);
