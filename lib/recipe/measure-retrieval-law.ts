@@ -63,8 +63,9 @@ async function main(): Promise<void> {
     const glossary = without('glossary') ? {} : definition.glossary;
     const read = questions.map(({ question }) => readQuestion(question, searched.validity.size > 0, abbreviations, glossary));
     const vectors = await embedder.embed(read.map(({ expanded }) => expanded), 'query');
+    const everything = await Promise.all(questions.map((_, index) => searchSnapshot(searched, read[index], vectors[index], TODAY, DEPTH)));
     const ranks = questions.map((asked, index) => {
-      const found = searchSnapshot(searched, read[index], vectors[index], TODAY, DEPTH);
+      const found = everything[index];
       const isRight = ({ id }: Found, explanations: boolean) => {
         const { documentId, provision, explains } = snapshot.records.get(id)!;
         return (explanations || !explains) && asked.answers.some((answer) => answer.document === documentId && answer.provision === provision);

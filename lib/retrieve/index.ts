@@ -9,7 +9,7 @@ import { searchableText } from './chunk.ts';
 import type { Embedder } from './embed.ts';
 import { hashRecords, recordsOf, toMetadata, type ChunkRecord } from './records.ts';
 import { readRegulation } from './regulation.ts';
-import { passageOf, readQuestion, searchSnapshot } from './search.ts';
+import { passageOf, readQuestion, searchSnapshot, type Found } from './search.ts';
 import { currentFile, derived, INDEX_FILE, openVectors, readRecords, readSnapshot, searchedWords, type IndexLocation, type Snapshot } from './snapshot.ts';
 import { removeLeftovers } from './storage.ts';
 import type { DocumentIndex, IndexStatistics, SearchResult, SourceDocument } from './types.ts';
@@ -49,15 +49,22 @@ export class HybridIndex implements DocumentIndex {
   async search(question: string, limit: number): Promise<SearchResult> {
     const { abbreviations, glossary, today = () => new Date().toISOString().slice(0, 10) } = this.options;
     const asked = readQuestion(question, (await this.read()).validity.size > 0, abbreviations, glossary);
-    const embeddingStarted = performance.now();
-    const [vector] = await this.options.embedder.embed([asked.expanded], 'query');
-    const searchStarted = performance.now();
-    const snapshot = await this.latest();
-    this.checkEmbedder(snapshot);
-    const found = searchSnapshot(snapshot, asked, vector, today(), limit);
+    const started = performance.now();
+    let embedded = started;
+    const embedding = this.options.embedder.embed([asked.expanded], 'query').then(([vector]) => {
+      embedded = performance.now();
+      return vector;
+    });
+    const search = async (): Promise<{ snapshot: Snapshot; found: Found[] }> => {
+      const snapshot = await this.latest();
+      this.checkEmbedder(snapshot);
+      return { snapshot, found: await searchSnapshot(snapshot, asked, embedding, today(), limit) };
+    };
+    // Both, so that neither can fail unheard.
+    const [{ snapshot, found }] = await Promise.all([search(), embedding]);
     const passages = found.map(({ id, score, cosine, bm25 }, index) => passageOf(snapshot.records.get(id)!, snapshot.validity.get(id), { rank: index + 1, score, cosine, bm25 }));
     const ended = performance.now();
-    return { passages, embeddingMs: searchStarted - embeddingStarted, searchMs: ended - searchStarted, indexHash: snapshot.indexHash };
+    return { passages, embeddingMs: embedded - started, searchMs: ended - embedded, indexHash: snapshot.indexHash };
   }
 
   async put(documents: readonly SourceDocument[], progress?: (done: number, total: number) => void, signal?: AbortSignal): Promise<{ chunks: number; milliseconds: number }> {

@@ -65,21 +65,21 @@ describe('vectors of several languages', () => {
   const items = [...Array.from({ length: 30 }, (_, number) => at(`id-${number}`, 0.7 + number / 1000)), at('id-answer', 0.82), ...Array.from({ length: 10 }, (_, number) => at(`en-${number}`, 0.83 + number / 1000))];
   const languageOf = (id: string): Language => (id.startsWith('en') ? 'en' : 'id');
   const matrix = (given: readonly { id: string; vector: number[] }[], of?: (id: string) => Language): VectorMatrix => new VectorMatrix(given.map((item) => ({ ...item, language: of?.(item.id) })));
-  const order = (of?: (id: string) => Language): string[] => matrix(items, of).searchAll([1, 0], 3, all)[0].map(({ id }) => id);
+  const order = async (of?: (id: string) => Language): Promise<string[]> => (await matrix(items, of).searchAll([1, 0], 3, all))[0].map(({ id }) => id);
 
-  it('lose half of the lead that their language gives them', () => {
-    expect(order()).toEqual(['en-9', 'en-8', 'en-7']);
-    expect(order(languageOf)[0]).toBe('id-answer');
-    expect(order(() => 'id')).toEqual(['en-9', 'en-8', 'en-7']);
+  it('lose half of the lead that their language gives them', async () => {
+    expect(await order()).toEqual(['en-9', 'en-8', 'en-7']);
+    expect((await order(languageOf))[0]).toBe('id-answer');
+    expect(await order(() => 'id')).toEqual(['en-9', 'en-8', 'en-7']);
   });
 
-  it('keep the cosine as their score', () => {
-    const [[first]] = matrix(items, languageOf).searchAll([1, 0], 1, all);
+  it('keep the cosine as their score', async () => {
+    const [[first]] = await matrix(items, languageOf).searchAll([1, 0], 1, all);
     expect(first.score).toBeCloseTo(0.82, 6);
   });
 
-  it('that stand alone in their language are still found', () => {
+  it('that stand alone in their language are still found', async () => {
     const few = matrix([...items.filter(({ id }) => id.startsWith('id')), at('en-only', 0.9)], languageOf);
-    expect(few.searchAll([1, 0], 1, all)[0][0].id).toBe('en-only');
+    expect((await few.searchAll([1, 0], 1, all))[0][0].id).toBe('en-only');
   });
 });

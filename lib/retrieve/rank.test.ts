@@ -17,9 +17,9 @@ describe('the best few', () => {
 });
 
 describe('the matrix of vectors', () => {
-  it('ranks by cosine, each group for itself, whatever the width', () => {
+  it('ranks by cosine, each group for itself, whatever the width', async () => {
     const matrix = new VectorMatrix([{ id: 'x', vector: [3, 0, 0] }, { id: 'y', vector: [1, 1, 0] }, { id: 'old', vector: [2, 0.1, 0] }]);
-    const [now, past] = matrix.searchAll([1, 0, 0], 2, (id) => (id === 'old' ? 1 : 0));
+    const [now, past] = await matrix.searchAll([1, 0, 0], 2, (id) => (id === 'old' ? 1 : 0));
     expect(now.map(({ id }) => id)).toEqual(['x', 'y']);
     expect(now[1].score).toBeCloseTo(Math.SQRT1_2, 6);
     expect(past.map(({ id }) => id)).toEqual(['old']);

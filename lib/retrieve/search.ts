@@ -36,11 +36,11 @@ export interface Found {
 }
 
 /**
- * Best first, at most `limit`.
- * @param vector of `asked.expanded`.
+ * Best first, at most `limit`. Nothing is awaited before the words are searched, so a snapshot whose words may change later will do.
+ * @param vector of `asked.expanded`; the words are searched while it is being made.
  * @param day ISO date that counts as now.
  */
-export function searchSnapshot(snapshot: Pick<Snapshot, 'words' | 'matrix' | 'validity' | 'preferences' | 'trustInMeaning'>, asked: Asked, vector: ArrayLike<number>, day: string, limit: number): Found[] {
+export async function searchSnapshot(snapshot: Pick<Snapshot, 'words' | 'matrix' | 'validity' | 'preferences' | 'trustInMeaning'>, asked: Asked, vector: ArrayLike<number> | PromiseLike<ArrayLike<number>>, day: string, limit: number): Promise<Found[]> {
   const { topic, expanded, years } = asked;
   const depth = Math.max(CANDIDATES, limit * 5);
   // In force is group 0, the rest 1: each has its own candidates, or old versions of one article would crowd the new one out.
@@ -51,9 +51,9 @@ export function searchSnapshot(snapshot: Pick<Snapshot, 'words' | 'matrix' | 'va
     return (years.length ? years.some((year) => holds(validity, { year })) : holds(validity, { day })) ? 0 : 1;
   };
   const byWords = snapshot.words.searchAll(topic, depth, groupOf, { weightOf: preferenceFor(topic, snapshot.preferences), expanded });
-  const byMeaning = snapshot.matrix.searchAll(vector, depth, groupOf);
   // Words that few documents have cannot tell which is right; squaring lets a question in another language than most count on meaning.
   const trustInWords = snapshot.words.coverage(topic) ** 2;
+  const byMeaning = await snapshot.matrix.searchAll(await vector, depth, groupOf);
   const bm25 = new Map(byWords.flat().map(({ id, score }) => [id, score]));
   const cosine = new Map(byMeaning.flat().map(({ id, score }) => [id, score]));
   const fused = [1, NOT_IN_FORCE].flatMap((factor, group) =>

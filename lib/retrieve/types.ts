@@ -26,7 +26,9 @@ export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
 export interface SearchResult {
   /** Best first; at most `limit`. */
   readonly passages: readonly Omit<Passage, 'used'>[];
+  /** From the question to its vector; its words are searched meanwhile. */
   readonly embeddingMs: number;
+  /** From the vector to the passages. */
   readonly searchMs: number;
   readonly indexHash: string;
 }

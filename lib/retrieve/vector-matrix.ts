@@ -1,6 +1,7 @@
 /** The vectors of an index side by side in memory, to score all of them against a question. Vectra stores them; see snapshot.ts. */
 import type { Language } from '../answer/events.ts';
 import { Best } from './best.ts';
+import { rowProducts } from './row-products.ts';
 
 /** How much of the lead is taken off that chunks of the question's language have over the others: half, since they may well be meant. */
 const LEAD_TAKEN = 0.5;
@@ -13,10 +14,7 @@ export interface VectorHit {
   readonly score: number;
 }
 
-/**
- * Rows of length 1 in one Float32Array. Vectra's own search computes a norm per item and sorts all of them; here a question
- * costs one pass of multiplications.
- */
+/** Rows of length 1 in one Float32Array. Vectra's own search computes a norm per item and sorts all of them; here a question costs one product. */
 export class VectorMatrix {
   private readonly ids: readonly string[];
   private readonly rows: Float32Array;
@@ -27,8 +25,7 @@ export class VectorMatrix {
   constructor(items: readonly { readonly id: string; readonly vector: ArrayLike<number>; readonly language?: Language }[]) {
     this.ids = items.map(({ id }) => id);
     const dimensions = items[0]?.vector.length ?? 0;
-    // Rows are scored four numbers at a time.
-    this.width = Math.ceil(dimensions / 4) * 4;
+    this.width = dimensions;
     this.rows = new Float32Array(items.length * this.width);
     // Kept by language here: asking for the language of 10,000 rows takes as long as scoring them.
     const languages = [...new Set(items.map(({ language }) => language))];
@@ -46,22 +43,11 @@ export class VectorMatrix {
    * language closer together whatever they say: where items are of several languages, half of that lead is taken off their order, not off their
    * score (docs/experiments/retrieval.md).
    */
-  searchAll(question: ArrayLike<number>, limit: number, groupOf: (id: string) => number | null): VectorHit[][] {
+  async searchAll(question: ArrayLike<number>, limit: number, groupOf: (id: string) => number | null): Promise<VectorHit[][]> {
     const { rows, width, ids } = this;
     const query = new Float32Array(width);
     query.set(Array.from(question).slice(0, width));
-    const cosines = new Float64Array(ids.length);
-    for (let row = 0, from = 0; row < ids.length; row++, from += width) {
-      // Four sums, since each addition waits for the one before it.
-      let [a, b, c, d] = [0, 0, 0, 0];
-      for (let at = 0; at < width; at += 4) {
-        a += query[at] * rows[from + at];
-        b += query[at + 1] * rows[from + at + 1];
-        c += query[at + 2] * rows[from + at + 2];
-        d += query[at + 3] * rows[from + at + 3];
-      }
-      cosines[row] = a + b + c + d;
-    }
+    const cosines = await rowProducts(rows, query);
     const several = this.languages.length > 1;
     const mean = several ? meanOf(cosines) : 0;
     const groups: Best[] = [];
@@ -76,10 +62,10 @@ export class VectorMatrix {
   }
 }
 
-const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+const meanOf = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
 /** What to take off the cosines of a language's rows. */
-function leadOf(rows: Uint32Array, cosines: Float64Array, mean: number): number {
+function leadOf(rows: Uint32Array, cosines: Float32Array, mean: number): number {
   const sum = rows.reduce((total, row) => total + cosines[row], 0);
   return LEAD_TAKEN * ((sum + STEADYING * mean) / (rows.length + STEADYING) - mean);
 }
