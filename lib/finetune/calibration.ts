@@ -19,12 +19,16 @@ Jawaban: Izin berlaku 5 tahun sejak tanggal diterbitkan. Permohonan diajukan pal
 The library opens at 8.30 on weekdays; on Saturdays it closes at 13.00. Members may borrow up to six books, each for three weeks.
 Question: What does a late return cost? Answer: Rp2.000 a day for every book, up to Rp50.000.`;
 
-/** Root mean square of each input channel (K) of every group of linear layers, by `groupWeightName`, and of the vocabulary by its own name. */
-export async function inputMagnitudes(directory: WeightDirectory, configuration: DecoderConfiguration): Promise<Map<string, Float32Array>> {
-  const { encode } = await loadTokenizer();
+export const calibrationTokens = async (): Promise<readonly number[]> => (await loadTokenizer()).encode(TEXT);
+
+/**
+ * Root mean square of each input channel (K) of every group of linear layers, by `groupWeightName`, and of the vocabulary by its own name.
+ * @param tokens the text that is read for it, without the begin token: calibrationTokens, or where there is no language, any.
+ */
+export async function inputMagnitudes(directory: WeightDirectory, configuration: DecoderConfiguration, tokens: readonly number[]): Promise<Map<string, Float32Array>> {
   const session = await openSession(magnitudeGraph(directory, configuration), directory.folder, { shareWeights: true });
   try {
-    const ids = BigInt64Array.from([configuration.beginToken, ...encode(TEXT)], BigInt);
+    const ids = BigInt64Array.from([configuration.beginToken, ...tokens], BigInt);
     const found = await session.run({
       input_ids: new Tensor('int64', ids, [1, ids.length]),
       position_ids: new Tensor('int64', ids.map((_, index) => BigInt(index)), [1, ids.length]),

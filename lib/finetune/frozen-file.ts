@@ -6,9 +6,9 @@ import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type Decoder
 import { groupWeightName } from '../transformer/weights.ts';
 import type { WeightDirectory } from '../weights/directory.ts';
 import { adaptedLayerName } from './adapter-layout.ts';
-import { inputMagnitudes, smoothingFactors } from './calibration.ts';
+import { calibrationTokens, inputMagnitudes, smoothingFactors } from './calibration.ts';
 import { mergeAdapter, type MergedAdapter } from './merge-adapter.ts';
-import { aroundMiddle, quantizeColumns, quantizeTransposed, type ColumnCodes } from './quantize-matrix.ts';
+import { aroundMiddle, quantizeColumns, quantizeTransposed, scaleColumns, type ColumnCodes } from './quantize-matrix.ts';
 
 const EMBEDDINGS = 'embed_tokens.weight';
 
@@ -90,7 +90,7 @@ export async function writeFrozenFile(source: FrozenSource, { placements, size }
       };
       const putForward = (name: string, values: Float32Array, outputs: number, inputs: number, factors: Float32Array): Promise<void> =>
         putCodes(`${name}.forward`, quantizeTransposed(scaleColumns(values, factors), outputs, inputs));
-      const magnitudes = precision === 'int8' ? await inputMagnitudes(directory, configuration) : null;
+      const magnitudes = precision === 'int8' ? await inputMagnitudes(directory, configuration, await calibrationTokens()) : null;
       const embeddings = directory.readFloat32(EMBEDDINGS);
       await put(EMBEDDINGS, embeddings);
       if (magnitudes) {
@@ -150,8 +150,6 @@ function linearGroups(configuration: DecoderConfiguration) {
 }
 
 /** Each column of a matrix, row-major, by its factor. */
-const scaleColumns = (values: Float32Array, factors: Float32Array): Float32Array => values.map((value, index) => value * factors[index % factors.length]);
-
 async function writeAt(handle: FileHandle, values: Float32Array | Uint8Array | Int8Array, offset: number): Promise<void> {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done, bytes.length - done, offset + done)).bytesWritten;

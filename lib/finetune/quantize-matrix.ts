@@ -25,6 +25,9 @@ export function quantizeColumns(values: Float32Array, rows: number, columns: num
   return { codes, scales };
 }
 
+/** W (rows, columns), its columns multiplied by their factors: a new matrix. */
+export const scaleColumns = (values: Float32Array, factors: Float32Array): Float32Array => values.map((value, at) => value * factors[at % factors.length]);
+
 /** W (rows, columns) transposed to (columns, rows), with a scale for each of the former rows: what activations are multiplied by. */
 export function quantizeTransposed(values: Float32Array, rows: number, columns: number): ColumnCodes {
   const scales = new Float32Array(rows);

@@ -6,29 +6,34 @@ import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { copyFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { inputMagnitudes, smoothingFactors } from '../finetune/calibration.ts';
 import { mergeAdapter } from '../finetune/merge-adapter.ts';
-import { aroundMiddle, quantizeTransposed } from '../finetune/quantize-matrix.ts';
+import { aroundMiddle, quantizeTransposed, scaleColumns } from '../finetune/quantize-matrix.ts';
 import { bytesSaturate } from '../onnx/saturation.ts';
 import { dataDirectory } from '../system/paths.ts';
 import { writeFolderAtomically } from '../system/write-folder.ts';
-import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration } from '../transformer/configuration.ts';
+import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration, type ProjectionGroup } from '../transformer/configuration.ts';
+import { normBefore } from '../transformer/decoder.ts';
 import { groupWeightName } from '../transformer/weights.ts';
 import { openWeights, type WeightDirectory } from '../weights/directory.ts';
 import { writeShards, type StoredTensor } from '../weights/shards.ts';
 import type { Adapter } from './adapters.ts';
+import { layerSmoothing, outputFactors, smoothingTensors, type LayerSmoothing } from './smoothing.ts';
 
 // The comments in calls below keep Next's build from tracing every file of the project: these paths are data.
 
 /** Part of the folder's name: another way of merging makes folders of other names. */
-const FORMAT = 4;
+const FORMAT = 5;
 const EMBEDDING = 'embed_tokens.weight';
+const LAST_NORM = 'norm.weight';
 
 /**
  * The folder of the merged weights, made when it is not there: a few seconds. It is a model folder like that of the base.
  * @param folder of the base model whose SHA-256 is `baseHash`.
+ * @param calibrationTokens what is read to see which channels are large (lib/finetune/calibration.ts); asked for only when the folder is made.
  * @throws when the data directory cannot be written.
  */
-export async function mergedWeights(folder: string, baseHash: string, configuration: DecoderConfiguration, adapter: Adapter): Promise<string> {
+export async function mergedWeights(folder: string, baseHash: string, configuration: DecoderConfiguration, adapter: Adapter, calibrationTokens: () => Promise<readonly number[]>): Promise<string> {
   const parent = path.join(/* turbopackIgnore: true */ dataDirectory(), 'merged');
   const unsigned = await bytesSaturate();
   const name = createHash('sha256').update([FORMAT, baseHash, adapter.summary.hash, adapter.alpha, unsigned].join(' ')).digest('hex').slice(0, 24);
@@ -36,7 +41,8 @@ export async function mergedWeights(folder: string, baseHash: string, configurat
   if (!isWhole(merged)) {
     await writeFolderAtomically(merged, async (aside) => {
       const base = openWeights(folder);
-      await writeShards(aside, mergedTensors(base, configuration, adapter, unsigned), base);
+      const magnitudes = await inputMagnitudes(base, configuration, await calibrationTokens());
+      await writeShards(aside, mergedTensors({ base, configuration, adapter, magnitudes, unsigned }), base);
       await copyFile(/* turbopackIgnore: true */ path.join(/* turbopackIgnore: true */ folder, 'config.json'), path.join(/* turbopackIgnore: true */ aside, 'config.json'));
     });
     await removeOthers(parent, name);
@@ -44,32 +50,76 @@ export async function mergedWeights(folder: string, baseHash: string, configurat
   return merged;
 }
 
+interface Merging {
+  readonly base: WeightDirectory;
+  readonly configuration: DecoderConfiguration;
+  readonly adapter: Adapter;
+  /** Of the inputs of every matrix, by its name. */
+  readonly magnitudes: ReadonlyMap<string, Float32Array>;
+  /** Whether codes are unsigned around 128. */
+  readonly unsigned: boolean;
+}
+
 /**
- * Matrices in 8 bits with one scale for each output, the form that processors multiply fastest (docs/experiments/decoding.md), signed or `unsigned`. Everything
- * that no adapter touches is copied as it stands.
+ * Matrices smoothed (smoothing.ts) and in 8 bits with one scale for each output, the form that processors multiply fastest (docs/experiments/decoding.md).
  */
-function* mergedTensors(base: WeightDirectory, configuration: DecoderConfiguration, adapter: Adapter, unsigned: boolean): Generator<StoredTensor> {
+function* mergedTensors(merging: Merging): Generator<StoredTensor> {
+  const { base, configuration, magnitudes, unsigned } = merging;
+  const gainDivisors = new Map<string, Float32Array>();
   for (let layer = 0; layer < configuration.layers; layer++) {
-    for (const group of PROJECTION_GROUP_NAMES) {
-      const name = groupWeightName(layer, group);
-      const values = base.readFloat32(name);
-      let first = 0;
-      for (const member of PROJECTION_GROUPS[group]) {
-        const { input, output } = projectionSize(configuration, member);
-        mergeAdapter(values.subarray(first, first + input * output), `layers.${layer}.${member}`, adapter);
-        first += input * output;
-      }
-      yield* byColumns(base, name, values, unsigned);
+    const matrices = mergedMatrices(merging, layer);
+    const smoothing = layerSmoothing(configuration, (group) => magnitudes.get(groupWeightName(layer, group))!, (group) => matrices.get(group)!);
+    for (const [group, values] of matrices) {
+      smoothMatrix(values, configuration, group, smoothing);
+      yield* byColumns(base, groupWeightName(layer, group), values, unsigned);
     }
+    yield* smoothingTensors(layer, smoothing);
+    for (const group of ['qkv', 'gate_up'] as const) gainDivisors.set(`layers.${layer}.${normBefore(configuration, group)}.weight`, smoothing[group]);
   }
-  // The embedding twice: by columns to score words with, and in its blocks below to look them up.
-  yield* byColumns(base, EMBEDDING, base.readFloat32(EMBEDDING), unsigned);
+  // The embedding twice: by columns to score words with, and in its blocks below to look them up and to score the likeliest exactly.
+  const embedding = base.readFloat32(EMBEDDING);
+  const factors = smoothingFactors(magnitudes.get(EMBEDDING)!, [embedding]);
+  gainDivisors.set(LAST_NORM, factors);
+  yield* byColumns(base, EMBEDDING, scaleColumns(embedding, factors), unsigned);
+  yield { name: `${EMBEDDING}.smoothing`, shape: [factors.length], values: factors };
   for (const name of base.names) {
     const { shape, dtype } = base.tensor(name);
     // What is left besides the matrices: norms, and the embedding. Slices of matrices (q_proj of qkv_proj) are not read by name.
     if (!/^embed_tokens\.|norm\.weight$/.test(name)) continue;
     const bytes = base.readBytes(name);
-    yield { name, shape, values: dtype === 'float32' ? new Float32Array(bytes.buffer) : bytes };
+    const divisors = gainDivisors.get(name);
+    const values = dtype === 'float32' ? new Float32Array(bytes.buffer) : bytes;
+    yield { name, shape, values: divisors ? Float32Array.from(values, (value, at) => value / divisors[at]) : values };
+  }
+}
+
+/** The groups W (N,K) of one layer with the adapter in them. */
+function mergedMatrices({ base, configuration, adapter }: Merging, layer: number): Map<ProjectionGroup, Float32Array> {
+  const matrices = new Map<ProjectionGroup, Float32Array>();
+  for (const group of PROJECTION_GROUP_NAMES) {
+    const values = base.readFloat32(groupWeightName(layer, group));
+    let first = 0;
+    for (const member of PROJECTION_GROUPS[group]) {
+      const { input, output } = projectionSize(configuration, member);
+      mergeAdapter(values.subarray(first, first + input * output), `layers.${layer}.${member}`, adapter);
+      first += input * output;
+    }
+    matrices.set(group, values);
+  }
+  return matrices;
+}
+
+/** In place: columns by the factors of the inputs, rows by those of what they feed. */
+function smoothMatrix(values: Float32Array, configuration: DecoderConfiguration, group: ProjectionGroup, smoothing: LayerSmoothing): void {
+  const factors = smoothing[group];
+  let at = 0;
+  for (const member of PROJECTION_GROUPS[group]) {
+    const divisors = outputFactors(configuration, member, smoothing);
+    const { input, output } = projectionSize(configuration, member);
+    for (let row = 0; row < output; row++) {
+      const divisor = divisors?.[row] ?? 1;
+      for (let column = 0; column < input; column++, at++) values[at] *= factors[column] / divisor;
+    }
   }
 }
 

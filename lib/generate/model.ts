@@ -5,6 +5,7 @@ import { loraName, pastKeyName, pastValueName, scaleName } from '../transformer/
 import { stackAdapters, type PackedAdapter } from './adapter-inputs.ts';
 import { KeyValueCache, type CachedRow } from './cache.ts';
 import { PrefixStore } from './prefix-store.ts';
+import { smoothAdapter, type LayerSmoothing } from './smoothing.ts';
 import type { Row, RowAdapter, StepModel } from './step-model.ts';
 
 interface ModelRow extends CachedRow, Row {
@@ -29,7 +30,8 @@ export class LanguageModel implements StepModel {
   private readonly feeds = new Map<string, AdapterFeeds>();
   private readonly prefixes = new PrefixStore<CachedRow>();
 
-  constructor(readonly configuration: DecoderConfiguration, private readonly session: InferenceSession) {
+  /** @param smoothing of the session's weights, where they are smoothed. */
+  constructor(readonly configuration: DecoderConfiguration, private readonly session: InferenceSession, private readonly smoothing: readonly LayerSmoothing[] | null = null) {
     this.cache = new KeyValueCache(configuration);
   }
 
@@ -41,9 +43,9 @@ export class LanguageModel implements StepModel {
     return this.configuration.vocabulary;
   }
 
-  /** Makes an adapter usable under this name, in place of one that had it. */
+  /** Makes an adapter usable under this name, in place of one that had it. It is one of the plain weights; for smoothed ones it is made to fit. */
   loadAdapter(name: string, packed: PackedAdapter): void {
-    this.adapters.set(name, packed);
+    this.adapters.set(name, this.smoothing ? smoothAdapter(packed, this.configuration, this.smoothing) : packed);
     this.feeds.clear();
   }
 

@@ -107,9 +107,14 @@ export const reduceMean = reduce('ReduceMean');
 export const reduceMax = reduce('ReduceMax');
 export const reduceMin = reduce('ReduceMin');
 
-/** Where the `count` largest elements of a vector lie, in no order. */
-export const largestIndices = (x: Value, count: number): Value =>
-  x.graph.node('TopK', [x, x.graph.constant(BigInt64Array.of(BigInt(count)))], [{ type: x.type, shape: [count] }, { type: 'int64', shape: [count] }], { axis: 0, sorted: 0 })[1];
+/** Where the `count` largest elements of the last axis lie, (...,count), in no order. */
+export function largestIndices(x: Value, count: number): Value {
+  const shape = [...x.shape.slice(0, -1), count];
+  return x.graph.node('TopK', [x, x.graph.constant(BigInt64Array.of(BigInt(count)))], [{ type: x.type, shape }, { type: 'int64', shape }], { axis: -1, sorted: 0 })[1];
+}
+
+/** x with `updates` (...,M) at `indices` (...,M) of its last axis. */
+export const scatter = (x: Value, indices: Value, updates: Value): Value => one('ScatterElements', [x, indices, updates], x.shape, x.type, { axis: -1 });
 
 /** Running sum along one axis. */
 export const cumulativeSum = (x: Value, axis: number): Value => one('CumSum', [x, x.graph.constant(BigInt64Array.of(BigInt(normalAxis(axis, x.shape.length))), [])], x.shape, x.type);

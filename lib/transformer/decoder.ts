@@ -57,6 +57,10 @@ export interface DecoderOutput {
   readonly present: readonly LayerHistory[];
 }
 
+/** The norm whose output a group reads. Without sandwich norms the one before the MLP goes by the name that sandwiched models give to the one after attention. */
+export const normBefore = ({ sandwichNorms }: DecoderConfiguration, group: 'qkv' | 'gate_up'): string =>
+  group === 'qkv' ? 'input_layernorm' : sandwichNorms ? 'pre_feedforward_layernorm' : 'post_attention_layernorm';
+
 /** Scaled embeddings, (B,T,C). */
 export function embedTokens(configuration: DecoderConfiguration, backend: DecoderBackend, tokens: Value): Value {
   return multiply(backend.embed(tokens), configuration.embeddingScale);
@@ -78,17 +82,16 @@ export function decoderLayers(configuration: DecoderConfiguration, backend: Deco
     if (input.enter) state = input.enter(state);
     const { mask, cosine, sine } = shared(layer);
     const norm = (x: Value, name: string): Value => rmsNorm(x, backend.gain(`layers.${layer}.${name}.weight`), configuration.normEpsilon);
-    // Without sandwich norms the norm before the MLP goes by the name that sandwiched models give to the one after attention.
-    const [afterAttention, beforeMlp] = configuration.sandwichNorms ? ['post_attention_layernorm', 'pre_feedforward_layernorm'] : [null, 'post_attention_layernorm'];
+    const afterAttention = configuration.sandwichNorms ? 'post_attention_layernorm' : null;
 
-    const { attended, key, value } = attention(norm(state, 'input_layernorm'), layer, mask, cosine, sine);
+    const { attended, key, value } = attention(norm(state, normBefore(configuration, 'qkv')), layer, mask, cosine, sine);
     present.push({ key, value });
     if (input.onlyPresent && layer === to - 1) break;
     const read = (layer === configuration.layers - 1 && input.read) || ((x: Value) => x);
     const [mixed] = backend.project(read(attended()), layer, 'o');
     state = read(state);
     state = add(state, afterAttention ? norm(mixed, afterAttention) : mixed);
-    const fed = feedForward(norm(state, beforeMlp), layer);
+    const fed = feedForward(norm(state, normBefore(configuration, 'gate_up')), layer);
     state = add(state, configuration.sandwichNorms ? norm(fed, 'post_feedforward_layernorm') : fed);
   }
   return { hidden: state, present };

@@ -1,7 +1,8 @@
 /** Brings stored weights into a graph: mapped from their files, never copied. */
 import type { Graph, Value } from '../onnx/graph.ts';
-import { gather, gatherQuantized, matMul, matMulQuantized } from '../onnx/operators.ts';
+import { gather, gatherQuantized, matMul, matMulQuantized, multiply } from '../onnx/operators.ts';
 import type { ProjectionGroup } from './configuration.ts';
+import { rescoreLikeliest } from './rescore.ts';
 import { multiplyRows } from './row-product.ts';
 
 /** Where one tensor lies; what lib/weights/directory.ts hands out. */
@@ -46,11 +47,15 @@ export class DecoderWeights {
     return this.place(graph, name);
   }
 
-  /** A matrix stored by columns rounds its inputs by rows. Else `accuracyLevel` 4 rounds the inputs of 8-bit matrices to 8 bits too, 1 keeps them in float32. */
+  /** A matrix stored by columns rounds its inputs by rows; where its blocks are there too, the largest outputs are computed from those again. Else `accuracyLevel` 4 rounds the inputs of 8-bit matrices to 8 bits too, 1 keeps them in float32. */
   matrix(graph: Graph, name: string, accuracyLevel: 1 | 4): StoredMatrix {
     if (this.directory.has(`${name}.columns`)) {
       const columns = { codes: this.place(graph, `${name}.columns`), scales: this.place(graph, `${name}.column_scales`) };
-      return { multiply: (x) => multiplyRows(x, columns), rows: (indices) => this.rows(graph, name, indices) };
+      const rows = this.rows(graph, name);
+      if (!this.directory.has(`${name}.quantized`)) return { multiply: (x) => multiplyRows(x, columns), rows };
+      // What its inputs were divided by (lib/generate/smoothing.ts), rows were not multiplied by.
+      const plain = (x: Value): Value => (this.directory.has(`${name}.smoothing`) ? multiply(x, this.place(graph, `${name}.smoothing`)) : x);
+      return { multiply: (x) => rescoreLikeliest(multiplyRows(x, columns), plain(x), rows), rows };
     }
     if (!this.directory.has(`${name}.quantized`)) {
       const matrix = this.place(graph, name);
@@ -65,8 +70,12 @@ export class DecoderWeights {
   }
 
   /** Rows of a matrix whose products are computed from another form of it: from its blocks, which have to be there too. */
-  private rows(graph: Graph, name: string, indices: Value): Value {
-    return gatherQuantized(this.table(graph, name), this.place(graph, `${name}.scales`), indices);
+  private rows(graph: Graph, name: string): (indices: Value) => Value {
+    let blocks: { readonly table: Value; readonly scales: Value } | null = null;
+    return (indices) => {
+      blocks ??= { table: this.table(graph, name), scales: this.place(graph, `${name}.scales`) };
+      return gatherQuantized(blocks.table, blocks.scales, indices);
+    };
   }
 
   group(graph: Graph, layer: number, group: ProjectionGroup, accuracyLevel: 1 | 4): StoredMatrix {
