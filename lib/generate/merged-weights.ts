@@ -23,9 +23,11 @@ import { layerSmoothing, outputFactors, smoothingTensors, type LayerSmoothing } 
 // The comments in calls below keep Next's build from tracing every file of the project: these paths are data.
 
 /** Part of the folder's name: another way of merging makes folders of other names. */
-const FORMAT = 5;
+const FORMAT = 6;
 const EMBEDDING = 'embed_tokens.weight';
 const LAST_NORM = 'norm.weight';
+/** What a gate lets through is far more uneven than what comes out of a norm, and smoothing evens only what is so in every text. More parts are more exact and slower. */
+const DOWN_PARTS = 4;
 
 /**
  * The folder of the merged weights, made when it is not there: a few seconds. It is a model folder like that of the base.
@@ -71,7 +73,7 @@ function* mergedTensors(merging: Merging): Generator<StoredTensor> {
     const smoothing = layerSmoothing(configuration, (group) => magnitudes.get(groupWeightName(layer, group))!, (group) => matrices.get(group)!);
     for (const [group, values] of matrices) {
       smoothMatrix(values, configuration, group, smoothing);
-      yield* byColumns(base, groupWeightName(layer, group), values, unsigned);
+      yield* byColumns(base, groupWeightName(layer, group), values, unsigned, group === 'down' && configuration.mlpWidth % DOWN_PARTS === 0 ? DOWN_PARTS : 1);
     }
     yield* smoothingTensors(layer, smoothing);
     for (const group of ['qkv', 'gate_up'] as const) gainDivisors.set(`layers.${layer}.${normBefore(configuration, group)}.weight`, smoothing[group]);
@@ -123,11 +125,22 @@ function smoothMatrix(values: Float32Array, configuration: DecoderConfiguration,
   }
 }
 
-function* byColumns(base: WeightDirectory, name: string, values: Float32Array, unsigned: boolean): Generator<StoredTensor> {
+/** A matrix W (N,K) as multiplyRows reads it; in several parts, each with scales of its own. */
+function* byColumns(base: WeightDirectory, name: string, values: Float32Array, unsigned: boolean, parts = 1): Generator<StoredTensor> {
   const [outputs] = base.tensor(`${name}.quantized`).shape;
-  const { codes, scales } = quantizeTransposed(values, outputs, values.length / outputs);
-  yield { name: `${name}.columns`, shape: [values.length / outputs, outputs], values: unsigned ? aroundMiddle(codes) : codes };
-  yield { name: `${name}.column_scales`, shape: [outputs], values: scales };
+  const inputs = values.length / outputs;
+  const width = inputs / parts;
+  const codes = new Int8Array(values.length);
+  const scales = new Float32Array(parts * outputs);
+  for (let part = 0; part < parts; part++) {
+    const columns = new Float32Array(outputs * width);
+    for (let row = 0; row < outputs; row++) columns.set(values.subarray(row * inputs + part * width, row * inputs + (part + 1) * width), row * width);
+    const quantized = quantizeTransposed(columns, outputs, width);
+    codes.set(quantized.codes, part * width * outputs);
+    scales.set(quantized.scales, part * outputs);
+  }
+  yield { name: `${name}.columns`, shape: parts > 1 ? [parts, width, outputs] : [inputs, outputs], values: unsigned ? aroundMiddle(codes) : codes };
+  yield { name: `${name}.column_scales`, shape: parts > 1 ? [parts, outputs] : [outputs], values: scales };
 }
 
 /** A folder appears whole or not at all; this notices one that was cut short since. */

@@ -116,7 +116,7 @@ class EncoderParts {
     const scale = graph.constant(scales, [outputs], `${name}.scale`);
     if (this.precision === 'int8-tensor') return dynamicQuantizeMatMul(x, weight, scale, graph.constant(new Int8Array(outputs), [outputs], `${name}.zero`));
     // A text has the same embedding alone and in any batch.
-    return multiplyRows(x, { codes: weight, scales: scale });
+    return multiplyRows(x, [{ codes: weight, scales: scale }]);
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Graph, Value } from '../onnx/graph.ts';
 import { gather, gatherQuantized, matMul, matMulQuantized, multiply } from '../onnx/operators.ts';
 import type { ProjectionGroup } from './configuration.ts';
+import type { QuantizedColumns } from '../onnx/quantized.ts';
 import { rescoreLikeliest } from './rescore.ts';
 import { multiplyRows } from './row-product.ts';
 
@@ -50,7 +51,7 @@ export class DecoderWeights {
   /** A matrix stored by columns rounds its inputs by rows; where its blocks are there too, the largest outputs are computed from those again. Else `accuracyLevel` 4 rounds the inputs of 8-bit matrices to 8 bits too, 1 keeps them in float32. */
   matrix(graph: Graph, name: string, accuracyLevel: 1 | 4): StoredMatrix {
     if (this.directory.has(`${name}.columns`)) {
-      const columns = { codes: this.place(graph, `${name}.columns`), scales: this.place(graph, `${name}.column_scales`) };
+      const columns = this.columns(graph, name);
       const rows = this.rows(graph, name);
       if (!this.directory.has(`${name}.quantized`)) return { multiply: (x) => multiplyRows(x, columns), rows };
       // What its inputs were divided by (lib/generate/smoothing.ts), rows were not multiplied by.
@@ -67,6 +68,20 @@ export class DecoderWeights {
       multiply: (x) => matMulQuantized(x, quantized, scales, accuracyLevel),
       rows: (indices) => gatherQuantized(this.table(graph, name), scales, indices),
     };
+  }
+
+  /** A matrix (K,N), or (P,K/P,N) in parts below each other, each with scales (N) of its own. */
+  private columns(graph: Graph, name: string): QuantizedColumns[] {
+    const [codes, scales] = [this.directory.tensor(`${name}.columns`), this.directory.tensor(`${name}.column_scales`)];
+    const [parts, inputs, outputs] = codes.shape.length === 3 ? codes.shape : [1, ...codes.shape];
+    const place = (tensor: StoredTensor, stored: string, shape: readonly number[], part: number): Value => {
+      const length = tensor.length / parts;
+      return graph.weight(`${stored}.${part}`, tensor.dtype, shape, { file: tensor.file, offset: tensor.offset + part * length, length });
+    };
+    return Array.from({ length: parts }, (_, part) => ({
+      codes: place(codes, `${name}.columns`, [inputs, outputs], part),
+      scales: place(scales, `${name}.column_scales`, [outputs], part),
+    }));
   }
 
   /** Rows of a matrix whose products are computed from another form of it: from its blocks, which have to be there too. */
