@@ -2,12 +2,12 @@
 import type { Value } from '../onnx/graph.ts';
 import { largestIndices, matMul, reshape, scatter, unsqueeze } from '../onnx/operators.ts';
 
-/** Among so many by rounded scores the likeliest by exact ones stands for certain: they are off by tenths, the 32nd lies many times that behind. */
+/** Scores are off by tenths: a word that is not among so many by rounded ones is not the likeliest by exact ones. */
 const LIKELIEST = 32;
 
 /**
  * Scores (...,V), the highest of them computed anew in float32 from x (...,K). A word's row is rounded once and for all, so that its score is off by as much
- * whenever it is likely: that of the refusal's first word was, and moved one answer in fifty (docs/experiments/reading.md).
+ * whenever it is likely: that of the refusal's first word was (docs/experiments/decoding.md).
  * @param rows of the matrix, as exact as they are kept: indices (...) to (...,K).
  */
 export function rescoreLikeliest(scores: Value, x: Value, rows: (indices: Value) => Value): Value {
