@@ -19,6 +19,7 @@ Jawaban: Izin berlaku 5 tahun sejak tanggal diterbitkan. Permohonan diajukan pal
 The library opens at 8.30 on weekdays; on Saturdays it closes at 13.00. Members may borrow up to six books, each for three weeks.
 Question: What does a late return cost? Answer: Rp2.000 a day for every book, up to Rp50.000.`;
 
+/** The text in the language model's tokens. */
 export const calibrationTokens = async (): Promise<readonly number[]> => (await loadTokenizer()).encode(TEXT);
 
 /**

@@ -149,7 +149,6 @@ function linearGroups(configuration: DecoderConfiguration) {
   }))).flat();
 }
 
-/** Each column of a matrix, row-major, by its factor. */
 async function writeAt(handle: FileHandle, values: Float32Array | Uint8Array | Int8Array, offset: number): Promise<void> {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done, bytes.length - done, offset + done)).bytesWritten;

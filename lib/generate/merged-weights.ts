@@ -133,14 +133,19 @@ function* byColumns(base: WeightDirectory, name: string, values: Float32Array, u
   const codes = new Int8Array(values.length);
   const scales = new Float32Array(parts * outputs);
   for (let part = 0; part < parts; part++) {
-    const columns = new Float32Array(outputs * width);
-    for (let row = 0; row < outputs; row++) columns.set(values.subarray(row * inputs + part * width, row * inputs + (part + 1) * width), row * width);
-    const quantized = quantizeTransposed(columns, outputs, width);
+    const quantized = quantizeTransposed(parts > 1 ? columnsFrom(values, inputs, part * width, width) : values, outputs, width);
     codes.set(quantized.codes, part * width * outputs);
     scales.set(quantized.scales, part * outputs);
   }
   yield { name: `${name}.columns`, shape: parts > 1 ? [parts, width, outputs] : [inputs, outputs], values: unsigned ? aroundMiddle(codes) : codes };
   yield { name: `${name}.column_scales`, shape: parts > 1 ? [parts, outputs] : [outputs], values: scales };
+}
+
+/** `width` columns of a matrix with `inputs` of them, as a matrix. */
+function columnsFrom(values: Float32Array, inputs: number, first: number, width: number): Float32Array {
+  const columns = new Float32Array((values.length / inputs) * width);
+  for (let row = 0; row * inputs < values.length; row++) columns.set(values.subarray(row * inputs + first, row * inputs + first + width), row * width);
+  return columns;
 }
 
 /** A folder appears whole or not at all; this notices one that was cut short since. */

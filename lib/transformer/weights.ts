@@ -1,8 +1,8 @@
 /** Brings stored weights into a graph: mapped from their files, never copied. */
 import type { Graph, Value } from '../onnx/graph.ts';
 import { gather, gatherQuantized, matMul, matMulQuantized, multiply } from '../onnx/operators.ts';
-import type { ProjectionGroup } from './configuration.ts';
 import type { QuantizedColumns } from '../onnx/quantized.ts';
+import type { ProjectionGroup } from './configuration.ts';
 import { rescoreLikeliest } from './rescore.ts';
 import { multiplyRows } from './row-product.ts';
 
