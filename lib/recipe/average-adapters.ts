@@ -1,7 +1,7 @@
 /**
- * Averages an adapter with one that was trained on from it, weight by weight (Wortsman et al. 2022, "Robust fine-tuning of zero-shot
- * models"): here it reads better than either. `npx tsx lib/recipe/average-adapters.ts --first NAME --second NAME --share 0.5 --output FOLDER`;
- * the share is the second's. The card is the second's, with the new hash and what was averaged.
+ * Averages adapters that were trained on from the same one, weight by weight (Wortsman et al. 2022, "Model soups"): here the average reads better
+ * than any of them. `npx tsx lib/recipe/average-adapters.ts --part NAME=SHARE --part NAME=SHARE ... --output FOLDER [--name NAME]`;
+ * shares add up to 1. The card is the last one's, with the new hash and what was averaged; the name, too, unless one is given.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,23 +14,34 @@ import { BadInputError } from '../system/errors.ts';
 import { modelsDirectory } from '../system/paths.ts';
 import { LANGUAGE_MODEL } from '../tokenizer/tokenizer.ts';
 
+interface Part { readonly name: string; readonly share: number }
+
 async function main(): Promise<void> {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { first: text, second: text, share: { ...text, default: '0.5' }, output: text } });
-  const share = Number(values.share);
-  if (!values.first || !values.second || !values.output || !(share > 0 && share < 1)) throw new BadInputError('Give --first NAME, --second NAME, --output FOLDER and a --share between 0 and 1.');
-  const [first, second] = await Promise.all([readAdapter(values.first), readAdapter(values.second)]);
-  const card = JSON.parse(await readFile(path.join(await adapterFolder(values.second), 'card.json'), 'utf8')) as AdapterCard;
+  const { values } = parseArgs({ options: { part: { ...text, multiple: true, default: [] as string[] }, output: text, name: text } });
+  const parts = values.part.map(partOf);
+  const total = parts.reduce((sum, { share }) => sum + share, 0);
+  if (parts.length < 2 || !values.output) throw new BadInputError('Give --part NAME=SHARE at least twice, and --output FOLDER.');
+  if (Math.abs(total - 1) > 1e-6) throw new BadInputError(`The shares add up to ${total}, not to 1.`);
+  const adapters = await Promise.all(parts.map(({ name }) => readAdapter(name)));
+  const [first] = adapters;
+  if (adapters.some(({ rank, alpha, baseHash }) => rank !== first.rank || alpha !== first.alpha || baseHash !== first.baseHash)) throw new BadInputError('The adapters differ in rank, alpha or base model, so their weights cannot be averaged.');
+
+  const card = JSON.parse(await readFile(path.join(await adapterFolder(parts.at(-1)!.name), 'card.json'), 'utf8')) as AdapterCard;
   const configuration = await readConfiguration(path.join(modelsDirectory(), LANGUAGE_MODEL));
   const layout = adapterLayout(configuration, card.settings.rank, configuration.layers - card.settings.layers);
-  if (first.rank !== second.rank || first.alpha !== second.alpha || first.baseHash !== second.baseHash) throw new BadInputError('The adapters differ in rank, alpha or base model, so their weights cannot be averaged.');
+  const each = adapters.map(({ tensors }) => fromTensors(layout, tensors));
+  const files = encodeAdapter(layout, each[0].map((_, at) => each.reduce((sum, parameters, part) => sum + parts[part].share * parameters[at], 0)));
+  const name = values.name ?? card.name;
+  const averaged: AdapterCard & { averagedFrom: unknown } = { ...card, name, createdAt: new Date().toISOString(), adapterHash: files.hash, averagedFrom: adapters.map(({ summary }, part) => ({ hash: summary.hash, share: parts[part].share })) };
+  await writeAdapterFolder(path.join(values.output, name), layout, files, averaged);
+  console.log(`${path.join(values.output, name)}: ${files.hash.slice(0, 12)}`);
+}
 
-  const [one, other] = [first, second].map(({ tensors }) => fromTensors(layout, tensors));
-  const parameters = one.map((value, index) => (1 - share) * value + share * other[index]);
-  const files = encodeAdapter(layout, parameters);
-  const averaged: AdapterCard & { averagedFrom: unknown } = { ...card, createdAt: new Date().toISOString(), adapterHash: files.hash, averagedFrom: [{ hash: first.summary.hash, share: 1 - share }, { hash: second.summary.hash, share }] };
-  await writeAdapterFolder(path.join(values.output, card.name), layout, files, averaged);
-  console.log(`${path.join(values.output, card.name)}: ${files.hash.slice(0, 12)}`);
+function partOf(part: string): Part {
+  const [, name, share] = /^([^=]+)=(0?\.\d+)$/.exec(part) ?? [];
+  if (!name) throw new BadInputError(`"--part ${part}" is not NAME=SHARE with a share between 0 and 1, such as reader=0.5.`);
+  return { name, share: Number(share) };
 }
 
 await main();

@@ -1,12 +1,13 @@
 /**
  * Draws parts of the files of reader-examples.ts, one for each run of train-reader.ts whose adapters are averaged (average-adapters.ts):
  * `npx tsx lib/recipe/draw-rows.ts --rows FILE.jsonl [--rows ...] --data tydiqa_id.train.json --take english-articles=3500:500 --take own=1500 --parts 2 --output PREFIX [--seed 1] [--without FILE.jsonl ...]`.
- * A quota is of rows with an answer and, after the colon, of refused ones, over all parts. Kinds are the files of `written`, and `own`, what TyDi QA itself asks
+ * A quota is of rows with an answer and, after the colon, of refused ones, over all parts; `indonesian-rules/en=900` takes only what is asked in English. Kinds are the files of `written`, and `own`, what TyDi QA itself asks
  * of a paragraph without written questions. Passages that a file named by `--without` has are left out. Writes PREFIX-1.jsonl and so on.
  */
 import { parseArgs } from 'node:util';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import type { Language } from '../answer/events.ts';
 import { groupBy } from '../evaluate/group-by.ts';
 import { identity, plainQuestion } from '../finetune/dataset.ts';
 import { seededRandom } from '../finetune/random.ts';
@@ -47,9 +48,9 @@ async function main(): Promise<void> {
 const readAll = async (files: readonly string[]): Promise<ReaderRow[]> => (await Promise.all(files.map((file) => readJsonLines(file, readerRows)))).flat();
 
 function quotaOf(take: string): [string, Quota] {
-  const [, kind, answered, refused = '0'] = /^([a-z-]+)=(\d+)(?::(\d+))?$/.exec(take) ?? [];
-  if (!KINDS.includes(kind) || Number(answered) === 0) throw new BadInputError(`"--take ${take}" is not KIND=ANSWERED:REFUSED with an ANSWERED from 1.`, { remedy: `The kinds are ${KINDS.join(', ')}.` });
-  return [kind, { answered: Number(answered), refused: Number(refused) }];
+  const [, kind, language, answered, refused = '0'] = /^([a-z-]+)(?:\/(id|en))?=(\d+)(?::(\d+))?$/.exec(take) ?? [];
+  if (!KINDS.includes(kind) || Number(answered) === 0) throw new BadInputError(`"--take ${take}" is not KIND=ANSWERED:REFUSED or KIND/LANGUAGE=ANSWERED:REFUSED with an ANSWERED from 1.`, { remedy: `The kinds are ${KINDS.join(', ')}, the languages id and en.` });
+  return [kind, { answered: Number(answered), refused: Number(refused), ...(language && { language: language as Language }) }];
 }
 
 /** Kinds by question. */

@@ -32,6 +32,13 @@ describe('drawing parts', () => {
     expect(drawn.every((row) => kindOf([row]) === 'law' && !seen.has(passagesKey(row)))).toBe(true);
   });
 
+  it('takes what is asked in one language only, where a quota names it', () => {
+    const mixed = rows.filter(({ answer }) => answer.startsWith('yes')).map((row, index) => (index % 2 ? { ...row, language: 'id' as const } : row));
+    const [drawn] = drawParts(mixed, kindOf, new Map([['law', { answered: 100, refused: 0, language: 'id' as const }]]), new Set(), 1, seededRandom(3));
+    expect(drawn).toHaveLength(15);
+    expect(drawn.every(({ language }) => language === 'id')).toBe(true);
+  });
+
   it('draws the same with the same seed', () => {
     expect(draw({ law: { answered: 6, refused: 2 } })).toEqual(draw({ law: { answered: 6, refused: 2 } }));
   });

@@ -7,7 +7,7 @@ import { splitCitation } from '../prompt/citation.ts';
 import { REFUSAL } from '../prompt/refusal.ts';
 import { modelsDirectory } from '../system/paths.ts';
 import { contextWords, wordCount } from './reader-row.ts';
-import { ARTICLES, writtenArticleRows, writtenArticles, writtenTydiQuestions, writtenTydiRows, type Article, type ArticleKind, type WrittenQuestions } from './reader-written.ts';
+import { ARTICLES, GUIDES, writtenArticleRows, writtenArticles, writtenGuideRows, writtenTydiQuestions, writtenTydiRows, type Article, type ArticleKind, type WrittenQuestions } from './reader-written.ts';
 
 const english = await writtenArticles('english-articles');
 const rules = await writtenArticles('indonesian-rules');
@@ -71,7 +71,7 @@ const data = questions.slice(0, 40).map(({ id }, index) => ({ context: `Kota Nom
 
 test("the set's own question stands beside those written on its paragraph, and all are asked of the same text", () => {
   const chosen = questions.slice(0, 40);
-  const rows = writtenTydiRows(data, chosen, 1, seededRandom(1));
+  const rows = writtenTydiRows(data, chosen, 1, 0.12, seededRandom(1));
   expect(rows).toHaveLength(chosen.reduce((sum, { answerable, unanswerable }) => sum + 1 + answerable.length + unanswerable.length, 0));
   const own = rows.filter(({ question }) => question.startsWith('Kapan Kota Nomor'));
   expect(own).toHaveLength(40);
@@ -86,23 +86,54 @@ test("the set's own question stands beside those written on its paragraph, and a
 });
 
 test('fewer are refused where fewer are wanted, and long paragraphs are left out', () => {
-  const refused = (share: number): number => writtenArticleRows(english, share, seededRandom(1)).filter(({ answer }) => answer === REFUSAL.en).length;
+  const refused = (share: number): number => writtenArticleRows(english, share, 0.12, seededRandom(1)).filter(({ answer }) => answer === REFUSAL.en).length;
   const all = english.reduce((sum, { unanswerable }) => sum + unanswerable.length, 0);
   expect(refused(1)).toBe(all);
   expect(refused(0)).toBe(0);
   expect(refused(0.5) / all).toBeCloseTo(0.5, 1);
-  expect(writtenTydiRows(data, questions.slice(0, 40), 1, seededRandom(1), 6)).toEqual([]);
-  for (const { passages } of writtenArticleRows(english, 1, seededRandom(1))) if (passages.length > 1) expect(contextWords(passages)).toBeLessThanOrEqual(260);
+  expect(writtenTydiRows(data, questions.slice(0, 40), 1, 0.12, seededRandom(1), 6)).toEqual([]);
+  for (const { passages } of writtenArticleRows(english, 1, 0.12, seededRandom(1))) if (passages.length > 1) expect(contextWords(passages)).toBeLessThanOrEqual(260);
 });
 
 test('rows are in the language of their question, and refuse in it', () => {
-  const rows = writtenArticleRows(rules, 1, seededRandom(1));
+  const rows = writtenArticleRows(rules, 1, 0.12, seededRandom(1));
   const count = (of: (article: Article) => number): number => rules.reduce((sum, article) => sum + of(article), 0);
   expect(rows.filter(({ answer }) => answer === REFUSAL.id)).toHaveLength(count(({ unanswerable }) => unanswerable.length));
   expect(rows.filter(({ answer }) => answer === REFUSAL.en)).toHaveLength(count(({ unanswerableInEnglish }) => unanswerableInEnglish.length));
   const english = count(({ unanswerableInEnglish, inOwnWords }) => unanswerableInEnglish.length + inOwnWords.filter(({ language }) => language === 'en').length);
   expect(english).toBeGreaterThan(500);
   expect(rows.filter(({ language }) => language === 'en')).toHaveLength(english);
+});
+
+test('the sections of a guide are shown together, in either order, and each answers its own questions', async () => {
+  const sections = await writtenArticles(GUIDES);
+  const sectionsOf = (title: string): string[] => sections.filter((section) => section.title === title).map(({ passage }) => passage);
+  const rows = writtenGuideRows(sections, 1, seededRandom(1), (shown) => contextWords(shown) <= 205);
+  expect(rows).toHaveLength(sections.reduce((sum, section) => sum + asked(section).length, 0));
+  const together = rows.filter(({ passages }) => passages.length > 1);
+  expect(together.length / rows.length).toBeGreaterThan(0.5);
+  for (const { passages: [{ documentTitle, text }, other] } of together) {
+    expect(other.documentTitle).toBe(documentTitle);
+    expect(sectionsOf(documentTitle)).toEqual(expect.arrayContaining([text, other.text]));
+  }
+  const first = new Set(sections.filter((_, index) => index % 2 === 0).map(({ passage }) => passage));
+  const inOrder = together.filter(({ passages: [{ text }] }) => first.has(text)).length / together.length;
+  expect(inOrder).toBeGreaterThan(0.35);
+  expect(inOrder).toBeLessThan(0.65);
+  for (const { passage, answerable, unanswerable } of sections) {
+    for (const { question, answer } of answerable) {
+      const row = rows.find((found) => found.question === question && found.passages.some(({ text }) => text === passage))!;
+      const { text, cited } = splitCitation(row.answer, row.passages.length);
+      expect([text, row.passages[cited! - 1].text]).toEqual([answer, passage]);
+    }
+    for (const question of unanswerable) expect(rows.find((found) => found.question === question)!.answer).toBe(REFUSAL.id);
+  }
+});
+
+test('a passage stands alone where none is wanted beside it', () => {
+  const shown = (accompanied: number): number => writtenArticleRows(rules, 0, accompanied, seededRandom(1)).filter(({ passages }) => passages.length > 1).length;
+  expect(shown(0)).toBe(0);
+  expect(shown(0.6)).toBeGreaterThan(2 * shown(0.12));
 });
 
 test('passages with planted words are asked both ways, and are not those that measure what gets through', async () => {
@@ -118,11 +149,11 @@ test('passages with planted words are asked both ways, and are not those that me
 
 test('an answer of the set is taught without the marks around it, and not at all when it is too long', () => {
   const [{ id }] = questions;
-  const own = (text: string): string[] => writtenTydiRows([{ context: `Ia lahir di ${text} pada tahun 1901.`, qas: [{ id, question: 'Di mana ia lahir?', answers: [{ text, answer_start: 0 }] }] }], [{ id, answerable: [], unanswerable: [] }], 1, seededRandom(1)).map(({ answer }) => splitCitation(answer, 1).text);
+  const own = (text: string): string[] => writtenTydiRows([{ context: `Ia lahir di ${text} pada tahun 1901.`, qas: [{ id, question: 'Di mana ia lahir?', answers: [{ text, answer_start: 0 }] }] }], [{ id, answerable: [], unanswerable: [] }], 1, 0.12, seededRandom(1)).map(({ answer }) => splitCitation(answer, 1).text);
   expect(own('\u200e Surabaya,')).toEqual(['Surabaya']);
   expect(own(Array(41).fill('kata').join(' '))).toEqual([]);
 });
 
 test('a question that the data does not have is named', () => {
-  expect(() => writtenTydiRows([], [{ id: 'indonesian-0', answerable: [], unanswerable: ['Siapa?'] }], 1, seededRandom(1))).toThrow('"indonesian-0"');
+  expect(() => writtenTydiRows([], [{ id: 'indonesian-0', answerable: [], unanswerable: ['Siapa?'] }], 1, 0.12, seededRandom(1))).toThrow('"indonesian-0"');
 });

@@ -10,6 +10,9 @@ import { writtenArticleRows, writtenArticles, type ArticleKind } from './reader-
 
 const KINDS: Readonly<Record<Language, readonly ArticleKind[]>> = { id: ['indonesian-rules', 'indonesian-articles'], en: ['english-articles'] };
 
+/** Share of the passages that are shown with another beside them. */
+const ACCOMPANIED = 0.12;
+
 export interface RehearsalOptions {
   readonly count: number;
   /** Share of English questions, 0 to 1. */
@@ -28,7 +31,7 @@ export async function rehearsalRows({ count, english, seed, fits }: RehearsalOpt
 async function rowsOf(language: Language, count: number, random: Random, fits: RehearsalOptions['fits']): Promise<ReaderRow[]> {
   if (count === 0) return [];
   const known = new Set<string>();
-  const rows = (await Promise.all(KINDS[language].map(writtenArticles))).flatMap((articles) => writtenArticleRows(articles, 1, random)).filter((row) => {
+  const rows = (await Promise.all(KINDS[language].map(writtenArticles))).flatMap((articles) => writtenArticleRows(articles, 1, ACCOMPANIED, random)).filter((row) => {
     const question = plainQuestion(row.question);
     return row.language === language && !known.has(question) && known.add(question);
   });
