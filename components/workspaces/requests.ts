@@ -22,7 +22,7 @@ export interface ListedDocument {
 }
 const of = (workspace: string) => new URLSearchParams({ workspace });
 export const listDocuments = (workspace: string) => request<{ documents: readonly ListedDocument[] }>(`/api/documents?${of(workspace)}`);
-export const removeDocument = (workspace: string, id: string) => request<unknown>(`/api/documents/${id.split('/').map(encodeURIComponent).join('/')}?${of(workspace)}`, { method: 'DELETE' });
+export const removeDocument = (workspace: string, id: string) => request<unknown>(`/api/documents/${encodeURIComponent(id)}?${of(workspace)}`, { method: 'DELETE' });
 
 /** What the server is to make, and from what. */
 export type Making =

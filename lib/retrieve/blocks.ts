@@ -1,5 +1,6 @@
 /** The pieces a chunk is made of, and how they are joined. */
 import { sentences, type Span } from './sentences.ts';
+import { readTable } from './table-rows.ts';
 
 /** Words per chunk. About 120 found more right articles than whole articles did; see docs/experiments/retrieval.md. */
 export const CHUNK_WORDS = {
@@ -10,21 +11,38 @@ export const CHUNK_WORDS = {
   leastAtEnd: 30,
 };
 
-/** A heading, a paragraph or a sentence of a long paragraph. */
+/** A paragraph, a sentence of a long one, a row of a long table, or a heading with nothing under it. */
 export interface Block extends Span {
   readonly words: number;
   readonly headings: readonly string[];
+  /** For each heading where its line begins, when no block before this one stands under it; else where this one begins. */
+  readonly headingStarts?: readonly number[];
+  /** The first row of the table that it goes on with. */
+  readonly columns?: string;
 }
 
-/** A paragraph as it stands, or its sentences when it is too long for one chunk. */
+/** A paragraph as it stands; when it is too long for one chunk, the rows of a table or else its sentences. */
 export function cutParagraph(text: string, paragraph: Span, headings: readonly string[]): Block[] {
   const whole = withWords(text, trim(text, paragraph), headings);
   if (whole.words <= CHUNK_WORDS.most) return [whole];
-  return sentences(text.slice(paragraph.start, paragraph.end)).flatMap((span) => {
-    const sentence = withWords(text, { start: paragraph.start + span.start, end: paragraph.start + span.end }, headings);
+  const table = readTable(text, paragraph);
+  if (!table) return cutSentences(text, paragraph, headings);
+  return table.lines.flatMap((line) => {
+    const row = withWords(text, line, headings);
+    const pieces = row.words <= CHUNK_WORDS.most ? [row] : cutSentences(text, line, headings);
+    return pieces.map((piece) => (piece.start < table.bodyStart ? piece : { ...piece, columns: table.columns }));
+  });
+}
+
+function cutSentences(text: string, { start, end }: Span, headings: readonly string[]): Block[] {
+  return sentences(text.slice(start, end)).flatMap((span) => {
+    const sentence = withWords(text, { start: start + span.start, end: start + span.end }, headings);
     return sentence.words <= CHUNK_WORDS.most ? [sentence] : cutSentence(text, sentence);
   });
 }
+
+/** What a chunk is headed by: the names of the columns stand last, since a row alone does not say what its cells are. */
+export const headingsOver = ({ headings, columns }: Block): readonly string[] => (columns ? [...headings, columns] : headings);
 
 /** Pieces of at most 130 words, cut after the last comma, colon or semicolon of the second half where there is one. */
 function cutSentence(text: string, sentence: Block): Block[] {
@@ -45,29 +63,30 @@ function cutSentence(text: string, sentence: Block): Block[] {
 }
 
 /** Joins neighbours up to 130 words, ending early where a heading changes and there is enough. */
-export function joinBlocks(all: readonly Block[]): Block[] {
+export function joinBlocks(text: string, all: readonly Block[]): Block[] {
   const groups: Block[] = [];
   for (const block of all) {
     const group = groups.at(-1);
     const newHeading = group && group.headings.join('\n') !== block.headings.join('\n');
-    if (!group || group.words + block.words > CHUNK_WORDS.most || (newHeading && group.words >= CHUNK_WORDS.enoughForHeading)) groups.push(block);
-    else groups[groups.length - 1] = merged(group, block);
+    const both = group && !(newHeading && group.words >= CHUNK_WORDS.enoughForHeading) ? merged(text, group, block) : null;
+    if (both && both.words <= CHUNK_WORDS.most) groups[groups.length - 1] = both;
+    else groups.push(block);
   }
-  const last = groups.at(-1);
-  const before = groups.at(-2);
-  if (last && before && last.words < CHUNK_WORDS.leastAtEnd) groups.splice(-2, 2, merged(before, last));
+  const [before, last] = groups.slice(-2);
+  if (last && last.words < CHUNK_WORDS.leastAtEnd) {
+    const both = merged(text, before, last);
+    // Headings between the two count as well.
+    if (both.words <= CHUNK_WORDS.most + CHUNK_WORDS.leastAtEnd) groups.splice(-2, 2, both);
+  }
   return groups;
 }
 
-/** Runs to the end of the second block, a heading between them included; keeps the headings they share. */
-function merged(first: Block, second: Block): Block {
+/** Runs to the end of the second block and keeps the headings they share; the lines of the first one's other headings become its text. */
+function merged(text: string, first: Block, second: Block): Block {
   const different = first.headings.findIndex((heading, index) => heading !== second.headings[index]);
-  return {
-    start: first.start,
-    end: second.end,
-    words: first.words + second.words,
-    headings: different < 0 ? first.headings : first.headings.slice(0, different),
-  };
+  const shared = different < 0 ? first.headings.length : different;
+  const start = Math.min(first.start, ...(first.headingStarts?.slice(shared) ?? []));
+  return { ...first, ...withWords(text, { start, end: second.end }, first.headings.slice(0, shared)) };
 }
 
 function withWords(text: string, span: Span, headings: readonly string[]): Block {

@@ -1,6 +1,6 @@
 /** Chunks of a regulation: never across articles, each knowing its chapter, its article and the paragraph it goes on with. */
 import { articlesOf, type Article } from './articles.ts';
-import { cutParagraph, joinBlocks, type Block } from './blocks.ts';
+import { cutParagraph, headingsOver, joinBlocks, type Block } from './blocks.ts';
 import type { Chunk } from './chunk.ts';
 import type { Regulation } from './regulation.ts';
 import type { Span } from './sentences.ts';
@@ -15,13 +15,13 @@ const LEAD_WORDS = 22;
  * paragraph begins as its last heading, since a list item alone does not say what it lists.
  */
 export function chunkRegulation(text: string, regulation: Pick<Regulation, 'key' | 'amends'>): Chunk[] {
-  const chunks = articlesOf(text, regulation).filter((article) => !saysNothing(text, article)).flatMap((article) => joinBlocks(blocksOf(text, article)).map((block) => ({ article, block })));
-  return chunks.map(({ article, block: { start, end, headings } }, number) => ({
+  const chunks = articlesOf(text, regulation).filter((article) => !saysNothing(text, article)).flatMap((article) => joinBlocks(text, blocksOf(text, article)).map((block) => ({ article, block })));
+  return chunks.map(({ article, block }, number) => ({
     number,
-    headings,
-    text: text.slice(start, end),
-    start,
-    end,
+    headings: headingsOver(block),
+    text: text.slice(block.start, block.end),
+    start: block.start,
+    end: block.end,
     ...(article.number ? { provision: `${article.law}#${article.number}` } : {}),
     ...(article.explains ? { explains: true } : {}),
   }));

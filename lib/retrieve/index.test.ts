@@ -100,6 +100,16 @@ describe('changing', () => {
     await expect(index.put([{ ...ppn, text: ' \n' }])).rejects.toThrow(/has no text/);
   });
 
+  test('halves of characters, which no file can hold, are replaced: the index can be opened again', async () => {
+    const half = '\udce9';
+    await open().put([{ id: `a${half}`, title: `A${half}`, text: `Kaf${half} tutup. ${'Kata lain. '.repeat(300)}`, source: `S${half}`, origin: `O${half}`, replaces: [`b${half}`] }]);
+    const index = open();
+    expect(await index.document('a\ufffd')).toMatchObject({ title: 'A\ufffd', text: expect.stringContaining('Kaf\ufffd tutup.'), source: 'S\ufffd', origin: 'O\ufffd', replaces: ['b\ufffd'] });
+    expect(await index.remove([`a${half}`])).toMatchObject({ removed: 1 });
+    await index.put([{ ...ppn, title: 'Kafe 😀' }]);
+    expect(await open().documents()).toMatchObject([{ title: 'Kafe 😀' }]);
+  });
+
   test('an unchanged put leaves the file alone', async () => {
     const index = open();
     await index.put([ppn, ptkp]);

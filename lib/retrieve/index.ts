@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { BadInputError, DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
+import { wellFormed } from '../system/well-formed.ts';
 import type { Abbreviations, Glossary } from './abbreviations.ts';
 import { searchableText } from './chunk.ts';
 import type { Embedder } from './embed.ts';
@@ -143,9 +144,10 @@ export class HybridIndex implements DocumentIndex {
     }
   }
 
-  private async apply({ put = [], remove = [] }: IndexChange, progress?: (done: number, total: number) => void, signal?: AbortSignal) {
+  private async apply(change: IndexChange, progress?: (done: number, total: number) => void, signal?: AbortSignal) {
     const started = performance.now();
     const { embedder } = this.options;
+    const [put, remove] = [(change.put ?? []).map(writable), (change.remove ?? []).map(wellFormed)];
     const ids = put.map(({ id }) => id);
     const twice = ids.find((id, index) => ids.indexOf(id) !== index);
     if (twice !== undefined) throw new BadInputError(`Two documents have the id "${twice}".`, { remedy: 'Give each document an id of its own.' });
@@ -225,6 +227,12 @@ export class HybridIndex implements DocumentIndex {
       });
     }
   }
+}
+
+/** As the file gives it back: a chunk hashed with half of a character would not be what its hash says, and nothing could be read. */
+function writable(document: SourceDocument): SourceDocument {
+  const { id, title, text, source, origin, replaces } = document;
+  return { ...document, id: wellFormed(id), title: wellFormed(title), text: wellFormed(text), source: source && wellFormed(source), origin: origin && wellFormed(origin), replaces: replaces?.map(wellFormed) };
 }
 
 function sameRecords(before: ReadonlyMap<string, ChunkRecord>, after: ReadonlyMap<string, ChunkRecord>): boolean {

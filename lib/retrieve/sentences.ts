@@ -14,8 +14,8 @@ const ABBREVIATIONS = new Set([
 /** A mark that may end a sentence, then closing quotes or brackets, then space or the end. */
 const MARK = /[.!?]+["'”’)\]]*(?=\s|$)/gu;
 
-/** A line break after which something new begins: blank line, list item, heading, table row, `(1)`, `a.`, Pasal or BAB. */
-const BREAK = /\n(?=[ \t]*(?:\n|[-*+•|>#]|\(?[0-9]{1,3}[.)]\s|\(?[a-z]{1,2}[.)]\s|(?:Pasal|BAB|Bagian|Paragraf)\s+[0-9IVXLCA]+))/gu;
+/** A line break after which something new begins: blank line, list item, heading, table row with or without its first bar, `(1)`, `a.`, Pasal or BAB. */
+const BREAK = /\n(?=[ \t]*(?:\n|[-*+•|>#]|\(?[0-9]{1,3}[.)]\s|\(?[a-z]{1,2}[.)]\s|(?:Pasal|BAB|Bagian|Paragraf)\s+[0-9IVXLCA]+)|[^\n|]*[ \t]\|(?:\s|$))/gu;
 
 /**
  * The sentences of a text as spans of UTF-16 units, white space around them left out, in order and never overlapping.

@@ -78,7 +78,8 @@ export function openVectors(location: IndexLocation): LocalIndex<ChunkMetadata> 
 export async function readSnapshot(location: IndexLocation): Promise<Snapshot> {
   const current = await currentFile(location);
   if (!current) {
-    throw new MissingArtifactError(`There is no index in ${location.startFrom ?? location.folder}.`, { remedy: 'npm run ingest -- FOLDER' });
+    const folder = location.startFrom ?? location.folder;
+    throw new MissingArtifactError(`There is no index in ${folder}.`, { remedy: 'npm run ingest -- FOLDER', detail: { id: 'index-missing', facts: { folder } } });
   }
   try {
     if (current.bytes === 0) throw new Error('the file is empty');

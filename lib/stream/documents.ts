@@ -6,7 +6,7 @@ import { readProblem } from './ask.ts';
 export type Outcome<Value> = { readonly value: Value } | { readonly problem: AnswerProblem };
 
 const addressOf = (id: string, workspace?: string) =>
-  `/api/documents/${id.split('/').map(encodeURIComponent).join('/')}${workspace === undefined ? '' : `?${new URLSearchParams({ workspace })}`}`;
+  `/api/documents/${encodeURIComponent(id)}${workspace === undefined ? '' : `?${new URLSearchParams({ workspace })}`}`;
 
 /** The whole document with this id. Never throws. */
 export const readDocument = (id: string, workspace?: string): Promise<Outcome<DocumentView>> => request(addressOf(id, workspace));

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { BadInputError } from './errors.ts';
 
 /**
  * Makes or replaces a folder as a whole: `fill` writes into a folder aside, which then takes the place of the old one. A reader finds the old
@@ -20,6 +22,31 @@ export async function writeFolderAtomically(folder: string, fill: (aside: string
   } finally {
     await rm(aside, { recursive: true, force: true });
     await rm(replaced, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Whether `writeFolderAtomically` may make or replace this folder.
+ * @throws BadInputError when it holds anything but the entries named `own`, or lacks the one named `mark`: it would be replaced as a whole. Also when it cannot be written.
+ */
+export async function refuseOtherFolder(folder: string, own: readonly string[], mark?: string): Promise<void> {
+  const remedy = 'Name a folder that does not exist yet, or an empty one.';
+  const unwritable = (error: NodeJS.ErrnoException): never => {
+    throw new BadInputError(`${folder} cannot be written to: ${error.message}.`, { remedy, cause: error });
+  };
+  const present = await readdir(folder).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? ([] as string[]) : unwritable(error)));
+  const others = present.filter((entry) => !own.includes(entry));
+  if (others.length > 0 || (mark !== undefined && present.length > 0 && !present.includes(mark))) {
+    const named = others.length > 0 ? ` (${others.slice(0, 3).join(', ')}${others.length > 3 ? ', ...' : ''})` : '';
+    throw new BadInputError(`${folder} holds other files${named}, which would be lost.`, { remedy });
+  }
+  await access(await nearestFolder(path.dirname(path.resolve(folder))), constants.W_OK | constants.X_OK).catch(unwritable);
+
+  /** The parent itself, or what it will be made in. */
+  async function nearestFolder(place: string): Promise<string> {
+    const found = await stat(place).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : unwritable(error)));
+    if (found === null) return nearestFolder(path.dirname(place));
+    return found.isDirectory() ? place : unwritable(new Error(`${place} is no folder`));
   }
 }
 

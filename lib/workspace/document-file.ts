@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readRegulation } from '../retrieve/regulation.ts';
 import type { SourceDocument } from '../retrieve/types.ts';
+import { wellFormed } from '../system/well-formed.ts';
 import { formatOf, type FileReader } from './formats/file-reader.ts';
 import { mebibytes } from './formats/limits.ts';
 import { splitFrontMatter, validityFields } from './front-matter.ts';
@@ -43,9 +44,10 @@ export async function readDocumentFile(file: DocumentFile, id: string, reader: F
   if (!format) return fromText(bytes, id);
   const reply = await reader.read(format, bytes, signal);
   if ('reason' in reply) return reply.reason;
-  const text = reply.converted.markdown.normalize('NFC').trim();
+  // A font may map its letters to halves of characters.
+  const text = wellFormed(reply.converted.markdown).normalize('NFC').trim();
   if (text === '') return 'empty';
-  return { id, title: titleIn(text, id) ?? reply.converted.title ?? path.posix.basename(id), text };
+  return { id, title: titleIn(text, id) ?? wellFormed(reply.converted.title ?? path.posix.basename(id)), text };
 }
 
 function fromText(bytes: Uint8Array, id: string): SourceDocument | string {

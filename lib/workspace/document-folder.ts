@@ -28,17 +28,18 @@ const quoted = (value: string): string => `"${value.replace(/\s+/g, ' ').trim().
 
 /** An index that keeps `documents/` beside it as it is itself. The index comes first: a search sees nothing that was not embedded. */
 export class IndexWithFiles extends HybridIndex {
-  constructor(options: IndexOptions, private readonly folder: string) {
+  /** @param documentsFolder Holds a file for every document, see documentPath. */
+  constructor(options: IndexOptions, readonly documentsFolder: string) {
     super(options);
   }
 
   override async change(change: IndexChange, progress?: (done: number, total: number) => void, signal?: AbortSignal): ReturnType<HybridIndex['change']> {
     const result = await super.change(change, progress, signal);
     const kept = new Set((change.put ?? []).map(({ id }) => id));
-    for (const id of change.remove ?? []) if (!kept.has(id)) await rm(path.join(this.folder, documentPath(id)), { force: true });
+    for (const id of change.remove ?? []) if (!kept.has(id)) await rm(path.join(this.documentsFolder, documentPath(id)), { force: true });
     const waiting = [...(change.put ?? [])];
     const write = async () => {
-      for (let document = waiting.shift(); document; document = waiting.shift()) await writeFileAtomically(path.join(this.folder, documentPath(document.id)), documentFileText(document));
+      for (let document = waiting.shift(); document; document = waiting.shift()) await writeFileAtomically(path.join(this.documentsFolder, documentPath(document.id)), documentFileText(document));
     };
     await Promise.all(Array.from({ length: WRITTEN_AT_ONCE }, write));
     return result;

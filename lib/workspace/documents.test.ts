@@ -84,6 +84,25 @@ describe('readDocuments', () => {
     await expect(readDocuments(path.join(folder, 'bad.jsonl'))).rejects.toThrow(/bad\.jsonl, line 1: text: is blank/);
   });
 
+  test.each([
+    ['text', '{"id":"1","text":"caf\\udce9 tutup"}'],
+    ['title', '{"id":"1","title":"\\ud83d","text":"Isi."}'],
+    ['id', '{"id":"\\udce9","text":"Isi."}'],
+    ['replaces.0', '{"id":"1","text":"Isi.","replaces":["\\udce9"]}'],
+  ])('half of a character in a JSON Lines file is named by line and field: %s', async (field, line) => {
+    await put({ 'd.jsonl': `{"id":"0","text":"Isi."}\n${line}` });
+    await expect(readDocuments(path.join(folder, 'd.jsonl'))).rejects.toThrow(new RegExp(`d\\.jsonl, line 2: ${field}: holds half of a character`));
+  });
+
+  test('an id is as long as a file’s path may be, wherever it comes from', async () => {
+    const long = 'x'.repeat(401);
+    await put({ 'd.jsonl': `{"id":"${long}","text":"Isi."}`, 'a.md': `---\ndocument_id: ${long}\n---\nIsi.`, 'b.md': `---\ndocument_id: ${long.slice(1)}\n---\nIsi.` });
+    await expect(readDocuments(path.join(folder, 'd.jsonl'))).rejects.toThrow(/line 1: id: is longer than 400 characters/);
+    const { documents, skipped } = await readDocuments(folder);
+    expect(documents.map(({ id }) => id)).toEqual([long.slice(1)]);
+    expect(skipped).toContainEqual({ file: 'a.md', reason: 'its name is longer than 400 characters' });
+  });
+
   test('a path that is not there, or no folder, is refused', async () => {
     await put({ 'a.md': 'Isi.' });
     await expect(readDocuments(path.join(folder, 'none'))).rejects.toThrow(BadInputError);

@@ -4,7 +4,9 @@ import { z } from 'zod';
 import type { SourceDocument } from '../retrieve/types.ts';
 import { BadInputError } from '../system/errors.ts';
 import { projectRoot } from '../system/paths.ts';
+import { HALF_CHARACTER, isWellFormed } from '../system/well-formed.ts';
 import { fileOnDisk, readDocumentFile, titleIn, type DocumentFile } from './document-file.ts';
+import { LONGEST_NAME } from './folders.ts';
 import { openFileReader } from './formats/file-reader.ts';
 import type { ReadingLimits } from './formats/limits.ts';
 import { validityFields } from './front-matter.ts';
@@ -24,14 +26,18 @@ export interface ReadDocuments {
   readonly origin: string;
 }
 
+const TOO_LONG = `is longer than ${LONGEST_NAME} characters`;
+
+/** JSON can spell what UTF-8 cannot. */
+const string = z.string().refine(isWellFormed, HALF_CHARACTER);
 const DOCUMENT_LINE = z.object({
-  id: z.string().min(1),
-  title: z.string().optional(),
-  text: z.string().refine((text) => text.trim() !== '', 'is blank'),
-  source: z.string().optional(),
-  date: z.string().optional(),
-  status: z.string().optional(),
-  replaces: z.array(z.string()).optional(),
+  id: string.min(1).max(LONGEST_NAME, TOO_LONG),
+  title: string.optional(),
+  text: string.refine((text) => text.trim() !== '', 'is blank'),
+  source: string.optional(),
+  date: string.optional(),
+  status: string.optional(),
+  replaces: z.array(string).optional(),
 });
 
 export interface ReadingOptions {
@@ -71,6 +77,7 @@ export async function readDocumentFiles(files: readonly DocumentFile[], { progre
       const id = file.path.slice(0, file.path.length - path.posix.extname(file.path).length);
       const reading = fileOfId.has(id) ? `has the same name as ${fileOfId.get(id)}` : await readDocumentFile(file, id, reader, signal);
       if (typeof reading === 'string') skipped.push({ file: file.path, reason: reading });
+      else if (reading.id.length > LONGEST_NAME) skipped.push({ file: file.path, reason: `its name ${TOO_LONG}` });
       else {
         fileOfId.set(id, file.path);
         documents.push({ ...reading, origin });

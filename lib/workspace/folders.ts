@@ -63,9 +63,12 @@ export async function refuseTaken(name: string, remedy: string): Promise<void> {
   if (taken !== undefined) throw new BadInputError(`There is a workspace "${taken}" already.`, { httpStatus: 409, remedy });
 }
 
+/** Characters of a path that somebody else wrote, and of a document's id: the one often becomes the other. */
+export const LONGEST_NAME = 400;
+
 /** Whether a path that somebody else wrote stays below the folder it is meant for, on every system. */
 export const staysInside = (file: string): boolean =>
-  file.length <= 400 && !/[\\:\p{Cc}]/u.test(file) && file.split('/').every((name) => name !== '' && name !== '.' && name !== '..');
+  file.length <= LONGEST_NAME && !/[\\:\p{Cc}]/u.test(file) && file.split('/').every((name) => name !== '' && name !== '.' && name !== '..');
 
 export const exists = (file: string): Promise<boolean> => stat(file).then(() => true, () => false);
 export const isFolder = (folder: string): Promise<boolean> => stat(folder).then((found) => found.isDirectory(), () => false);

@@ -1,29 +1,45 @@
 import { DOCUMENT_STATUSES, type SourceDocument } from '../retrieve/types.ts';
 
+const FIELD = /^([A-Za-z_][\w-]*):(?:[ \t]+(.*?))?[ \t]*$/;
+/** What may stand behind the key of a value that only begins on the next line. */
+const NO_VALUE = /^(?:[|>][-+\d]*)?(?:[ \t]*#.*)?$/;
+
 /**
  * Reads the front matter of a Markdown file: a first line `---`, then lines up to the next `---`. Of YAML only top-level
- * `key: value` lines are understood, the value plain or in quotes; comments and empty values are passed over. Lists
- * and nested values are data that readers may ask about: they come back as they stand, with their key, in `data`.
- * A file without a closing `---` has no front matter.
+ * `key: value` lines are understood, the value plain or in quotes; comments and empty values are passed over. Lists, nested
+ * values and those of several lines are data that readers may ask about: they come back as they stand, with their key, in `data`.
+ * A file without a closing `---`, or with anything else between the two, has no front matter: it is text set between rules.
  */
 export function splitFrontMatter(content: string): { fields: Readonly<Record<string, string>>; data: string; body: string } {
   const match = /^---[ \t]*\n([\s\S]*?\n)??---[ \t]*(?:\n|$)/.exec(content);
-  if (!match) return { fields: {}, data: '', body: content };
+  const read = match && readLines((match[1] ?? '').split('\n'));
+  return read ? { ...read, body: content.slice(match[0].length) } : { fields: {}, data: '', body: content };
+}
+
+/** `null` when a line is neither a field nor part of the one above it, or there are comments only, which may be headings. */
+function readLines(lines: readonly string[]): { fields: Record<string, string>; data: string } | null {
   const fields: Record<string, string> = {};
   const data: string[] = [];
-  /** The last top-level line without a value; what is indented or a list item below it belongs to it. */
-  let key: string | null = null;
-  for (const line of (match[1] ?? '').split('\n')) {
-    const field = /^([A-Za-z_][\w-]*):(?:[ \t]+(.*?))?[ \t]*$/.exec(line);
-    if (field?.[2]) fields[field[1]] = unquoted(field[2]);
-    if (field) key = field[2] ? null : line;
-    else if (key !== null && !line.startsWith('#')) {
-      if (key && line.trim()) data.push('', key);
-      if (line.trim()) key = '';
+  /** The last top-level line; what is indented or a list item below it belongs to it. */
+  let key: { readonly line: string; readonly hasValue: boolean } | null = null;
+  let inData = false;
+  for (const line of lines) {
+    const field = FIELD.exec(line);
+    const isSetIn = /^[ \t]/.test(line);
+    if (field) {
+      const [, name, value = ''] = field;
+      key = { line, hasValue: !NO_VALUE.test(value) };
+      if (key.hasValue) fields[name] = unquoted(value);
+      inData = false;
+    } else if (line.trim() === '') {
+      if (inData) data.push(line);
+    } else if (key && (isSetIn || /^[\]}]/.test(line) || (!key.hasValue && /^-(?:[ \t]|$)/.test(line)))) {
+      if (!inData) data.push('', key.line);
+      inData = true;
       data.push(line);
-    }
+    } else if (!line.trim().startsWith('#')) return null;
   }
-  return { fields, data: data.join('\n').trim(), body: content.slice(match[0].length) };
+  return key || lines.every((line) => line.trim() === '') ? { fields, data: data.join('\n').trim() } : null;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** A workspace out of one ZIP file. The file may come from anybody: nothing of it is written before all of it is understood. */
+import { setImmediate as turn } from 'node:timers/promises';
 import { BadInputError } from '../system/errors.ts';
 import { createWorkspace, type MadeWorkspace, type MakingOptions } from './create.ts';
 import { reasonOf } from './definition.ts';
@@ -41,6 +42,7 @@ export async function importWorkspace(bytes: Uint8Array, file: string, options: 
   }));
   const { format: _format, version: _version, name, ...said } = definition;
   const { signal, progress } = options;
+  await checkAll(entries, file, signal);
   return createWorkspace({
     name: options.name ?? name,
     definition: said,
@@ -77,6 +79,15 @@ function readArchiveDefinition(entry: ZipEntry, file: string) {
   } catch (cause) {
     if (cause instanceof BadInputError) throw cause;
     throw refused(file, `${WORKSPACE_FILES.definition}: ${reasonOf(cause)}`, cause);
+  }
+}
+
+/** Unpacks everything once: a damaged document would otherwise be one that is skipped, as an unreadable one is. */
+async function checkAll(entries: ReadonlyMap<string, ZipEntry>, file: string, signal?: AbortSignal): Promise<void> {
+  for (const entry of entries.values()) {
+    signal?.throwIfAborted();
+    unpack(entry, file);
+    await turn();
   }
 }
 

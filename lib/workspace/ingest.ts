@@ -1,6 +1,8 @@
+import { realpath } from 'node:fs/promises';
 import type { HybridIndex } from '../retrieve/index.ts';
 import type { SourceDocument } from '../retrieve/types.ts';
 import { BadInputError, MissingArtifactError } from '../system/errors.ts';
+import { documentPath, IndexWithFiles } from './document-folder.ts';
 import { readDocuments, type SkippedFile } from './documents.ts';
 
 /** Counts of documents, except where they say otherwise. */
@@ -8,7 +10,7 @@ export interface IngestReport {
   readonly added: number;
   readonly changed: number;
   readonly unchanged: number;
-  /** Came from the same folder or file before, and stand there no longer. */
+  /** Came from the same folder or file before, or are kept as files of it, and stand there no longer. */
   readonly removed: number;
   readonly skipped: readonly SkippedFile[];
   /** Chunks of all documents read. */
@@ -20,8 +22,9 @@ export interface IngestReport {
 
 /**
  * Makes an index hold what a folder (or JSON Lines file) holds, in one step: a failure or an abort leaves it as it was.
- * Documents from elsewhere stay. `progress` counts files as they are read, then chunks as they are embedded. A file that was skipped keeps the document it gave before. BadInputError when there is
- * nothing to read.
+ * Documents from elsewhere stay, unless the folder is where the index itself keeps a file of every document: there, one without its file is
+ * gone. A file that was skipped keeps the document it gave before. `progress` counts files as they are read, then chunks as they are
+ * embedded. BadInputError when there is nothing to read.
  */
 export async function ingest(index: HybridIndex, from: string, progress?: (done: number, total: number, what: 'files' | 'chunks') => void, signal?: AbortSignal): Promise<IngestReport> {
   const started = performance.now();
@@ -31,8 +34,10 @@ export async function ingest(index: HybridIndex, from: string, progress?: (done:
     throw error;
   });
   const known = new Set(before.map(({ id }) => id));
-  const read = new Set([...documents.map(({ id }) => id), ...skipped.map(({ file }) => file.replace(/\.[^./]+$/, ''))]);
-  const vanished = before.filter((document) => document.origin === origin && !read.has(document.id)).map(({ id }) => id);
+  const holdsAll = await isDocumentsFolder(index, from);
+  const [read, unread] = [new Set(documents.map(({ id }) => id)), new Set(skipped.map(({ file }) => withoutEnding(file)))];
+  const stands = (id: string) => read.has(id) || unread.has(id) || (holdsAll && unread.has(withoutEnding(documentPath(id))));
+  const vanished = before.filter((document) => (holdsAll || document.origin === origin) && !stands(document.id)).map(({ id }) => id);
   if (documents.length === 0 && vanished.length === 0) {
     const reasons = skipped.map(({ file, reason }) => `${file} (${reason})`).join(', ');
     throw new BadInputError(`There is nothing to index in ${from}${reasons ? `: ${reasons}` : ''}.`, { remedy: 'Put Markdown, text, HTML, PDF or DOCX files in it, and try again.' });
@@ -44,6 +49,15 @@ export async function ingest(index: HybridIndex, from: string, progress?: (done:
   }
   const { chunks, embedded, removed } = await index.change({ put: documents, remove: vanished }, (done, total) => progress?.(done, total, 'chunks'), signal);
   return { added, changed, unchanged: documents.length - added - changed, removed, skipped, chunks, embedded, milliseconds: performance.now() - started };
+}
+
+const withoutEnding = (file: string): string => file.replace(/\.[^./]+$/, '');
+
+/** Whether the index keeps its documents as files in this very folder, by whatever path it is named. */
+async function isDocumentsFolder(index: HybridIndex, from: string): Promise<boolean> {
+  if (!(index instanceof IndexWithFiles)) return false;
+  const [kept, read] = await Promise.all([index.documentsFolder, from].map((folder) => realpath(folder).catch(() => null)));
+  return kept !== null && kept === read;
 }
 
 function sameContent(document: SourceDocument, before: SourceDocument | null): boolean {

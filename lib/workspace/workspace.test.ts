@@ -1,10 +1,11 @@
-import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hashedEmbedder } from '../retrieve/hashed-embedder.fixture.ts';
 import { openDocumentIndex } from '../retrieve/index.ts';
 import { BadInputError, DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
+import { documentPath } from './document-folder.ts';
 import { trainingExamples } from './examples.ts';
 import { ingest } from './ingest.ts';
 import { indexFolder, listWorkspaces, openWorkspace } from './workspace.ts';
@@ -105,6 +106,43 @@ describe('ingest', () => {
     await write('documents/pbb.md', '\0');
     expect(await ingest(index, path.join(shipped, 'documents'))).toMatchObject({ removed: 0, unchanged: 1 });
     expect(await index.document('pbb')).not.toBeNull();
+  });
+
+  describe('of the documents of a workspace of one’s own', () => {
+    const documents = (file = '') => path.join(folder, 'data', 'workspaces', 'kantor', 'documents', file);
+    const ids = async () => (await (await open('kantor')).index.documents()).map(({ id }) => id);
+    const odd = { id: 'https://contoh.id/cuti', title: 'Cuti', text: 'Dari halaman.' };
+    beforeEach(async () => {
+      const { index } = await openWorkspace('kantor', { embedder, create: true });
+      await ingest(index, path.join(shipped, 'documents'));
+      await index.put([odd]);
+    });
+
+    test('what was deleted by hand is gone, wherever it first came from', async () => {
+      await rm(documents('pbb.md'));
+      const { index } = await open('kantor');
+      expect(await ingest(index, documents())).toMatchObject({ removed: 1, unchanged: 2 });
+      expect(await ids()).toEqual([odd.id, 'ppn']);
+      await rm(documents(documentPath(odd.id)));
+      const link = path.join(folder, 'link');
+      await symlink(documents(), link, 'junction');
+      expect(await ingest(index, link)).toMatchObject({ removed: 1, unchanged: 1 });
+      expect(await ids()).toEqual(['ppn']);
+    });
+
+    test('what cannot be read this time stays, by whatever name its file goes', async () => {
+      await writeFile(documents('pbb.md'), '\0');
+      await writeFile(documents(documentPath(odd.id)), '\0');
+      expect(await ingest((await open('kantor')).index, documents())).toMatchObject({ removed: 0, unchanged: 1, skipped: [{}, {}] });
+      expect(await ids()).toEqual([odd.id, 'pbb', 'ppn']);
+    });
+
+    test('a folder beside it removes only what came from there', async () => {
+      const beside = await mkdtemp(path.join(folder, 'beside-'));
+      await writeFile(path.join(beside, 'baru.md'), 'Baru.');
+      expect(await ingest((await open('kantor')).index, beside)).toMatchObject({ added: 1, removed: 0 });
+      expect(await ids()).toHaveLength(4);
+    });
   });
 
   test('an interrupted or empty run changes nothing', async () => {

@@ -55,7 +55,10 @@ export async function openWorkspace(name: string, options: OpenWorkspaceOptions 
   const [shipped, own] = await Promise.all([isFolder(folders.shipped), isFolder(folders.own)]);
   if (!options.create && !shipped && !own) {
     const found = await listWorkspaces();
-    throw new MissingArtifactError(`No workspace "${name}" (found: ${found.join(', ') || 'none'}).`, { remedy: `npm run workspace -- create ${name} --documents FOLDER` });
+    throw new MissingArtifactError(`No workspace "${name}" (found: ${found.join(', ') || 'none'}).`, {
+      remedy: `npm run workspace -- create ${name} --documents FOLDER`,
+      detail: { id: 'workspace-missing', facts: { name, found: found.join(', ') } },
+    });
   }
   const definition = await readDefinition(name, folders);
   const { abbreviations, glossary } = definition;

@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import { BadInputError } from '@/lib/system/errors.ts';
+import { HALF_CHARACTER, isWellFormed } from '@/lib/system/well-formed.ts';
+import { LONGEST_NAME } from '@/lib/workspace/folders.ts';
 
 export const DOCUMENT_BYTES = 1024 * 1024;
 export interface DocumentContext {
   readonly params: Promise<{ id: string[] }>;
 }
 
-/** A document's id may hold slashes; written as they are or escaped, they mean the same. */
+/**
+ * A document's id may hold slashes; written as they are or escaped (`%2F`), they mean the same. Next has decoded each segment. Two slashes
+ * with nothing between them, as in `https://…`, only come through escaped: Next sends an address that holds them as they are elsewhere.
+ */
 export async function documentId({ params }: DocumentContext): Promise<string> {
-  const id = (await params).id.map(decodeURIComponent).join('/');
-  if (id.split('/').some((name) => name === '' || name === '.' || name === '..' || /[\\\p{Cc}]/u.test(name)) || id.length > 200)
+  const id = (await params).id.join('/');
+  if (id.length > LONGEST_NAME || !isWellFormed(id) || /[\\\p{Cc}]/u.test(id) || id.split('/').some((name) => name === '.' || name === '..'))
     throw new BadInputError(`"${id}" cannot be a document's id.`, { remedy: 'GET /api/documents lists the ids.' });
   return id;
 }
@@ -19,15 +24,16 @@ export function found<Value>(id: string, value: Value | null): Value {
   return value;
 }
 
+const sound = z.string().refine(isWellFormed, HALF_CHARACTER);
 const change = z.object({
-  title: z.string().trim().min(1).max(200).optional(),
-  text: z.string().refine((text) => text.trim() !== ''),
+  title: sound.trim().min(1).max(200).optional(),
+  text: sound.refine((text) => text.trim() !== ''),
 });
 
 /** The new text of a document, and its title when that changes too. */
 export function parseChange(body: unknown): { title?: string; text: string } {
   const result = change.safeParse(body);
   if (result.success) return { ...result.data, text: result.data.text.normalize('NFC') };
-  const field = result.error.issues[0].path.join('.') || 'body';
-  throw new BadInputError(`"${field}" is missing or empty.`, { remedy: 'Send {"text": "…"}, with "title" (1 to 200 characters) to rename. Remove a document with DELETE.' });
+  const [{ path, message }] = result.error.issues;
+  throw new BadInputError(`"${path.join('.') || 'body'}" ${message === HALF_CHARACTER ? HALF_CHARACTER : 'is missing or empty'}.`, { remedy: 'Send {"text": "…"}, with "title" (1 to 200 characters) to rename. Remove a document with DELETE.' });
 }

@@ -25,6 +25,8 @@ describe('HTML', () => {
     expect(html('<header>Situs</header><div><main><h2>Isi</h2><p>Teks</main></div><footer>Kaki</footer>')).toBe('## Isi\n\nTeks');
   });
 
+  test('the caption of a table is no part of its first row', () => expect(html('<table><caption>Cuti</caption><tr><th>Jenis<th>Hari<tr><td>Sakit<td>5</table>')).toBe('Cuti\n\nJenis | Hari\nSakit | 5'));
+
   test('a table that arranges the page is read as the page', () => expect(html('<table><tr><td><h1>Judul</h1><p>Isi</td><td>Sisi</td></tr></table>')).toBe('# Judul\n\nIsi\n\nSisi'));
 
   test('bytes are read as the page declares them', () => {
@@ -59,6 +61,12 @@ describe('PDF', () => {
       ...linesFrom(630, ['Paragraf kedua berdiri sendiri.']),
     ];
     expect(await pdf(page)).toBe('# Peraturan Cuti\n\n## Hak karyawan\n\nSetiap karyawan tetap berhak atas cuti tahunan menurut undang-undang yang berlaku di perusahaan kami ini. Dua.\n\nParagraf kedua berdiri sendiri.');
+  });
+
+  test('a first paragraph set larger than the text is no heading', async () => {
+    const lead = ['Perusahaan menghargai setiap karyawan dan memberi mereka cuti', 'menurut lama kerja masing-masing, supaya setiap orang sempat', 'beristirahat dan kembali bekerja dengan tenaga yang penuh.'];
+    const body = ['Karyawan tetap berhak atas dua belas hari cuti dalam setahun.', 'Cuti yang tidak diambil gugur pada akhir bulan Maret berikutnya.'];
+    expect(await pdf([...linesFrom(780, ['Cuti'], 20), ...linesFrom(740, lead, 13), ...linesFrom(660, body), ...linesFrom(600, body)])).toMatch(/^# Cuti\n\nPerusahaan menghargai .* penuh\.\n\nKaryawan/);
   });
 
   test('running heads and page numbers are dropped, text goes on over the page', async () => {

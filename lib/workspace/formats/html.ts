@@ -43,6 +43,7 @@ function service(): TurndownService {
   turndown.addRule('item', { filter: 'li', replacement: (content, node) => `${numberOf(node as Element)} ${content.trim().replace(/\n/g, '\n  ')}\n` });
   turndown.addRule('cell', { filter: (node) => isCell(node) && !isLayout(node), replacement: (content, node) => `${node.previousElementSibling ? ' | ' : ''}${oneLine(content)}` });
   turndown.addRule('row', { filter: (node) => node.nodeName === 'TR' && !isLayout(node), replacement: (content) => (content.replace(/[\s|]/g, '') ? `${content.trim()}\n` : '') });
+  turndown.addRule('caption', { filter: 'caption', replacement: (content) => (content.trim() ? `\n\n${oneLine(content)}\n\n` : '') });
   turndown.addRule('rows', { filter: (node) => ['THEAD', 'TBODY', 'TFOOT'].includes(node.nodeName) && !isLayout(node), replacement: (content) => content });
   let main: Element | null | undefined;
   // Rules added last are asked first.

@@ -20,6 +20,9 @@ export interface Line {
   readonly place: number;
 }
 
+/** The headings of laws, which carry no size of their own; lib/retrieve/chunk.ts knows them by their line. */
+export const LAW_HEADING = /^(BAB|Bagian|Pasal)\s+[0-9IVXLC]+[A-Z]{0,2}$/;
+
 /** A gap between two pieces as wide as this share of the letters' size is a space. */
 const SPACE = 0.18;
 /** Pieces whose baselines differ by less than this share of their size stand on one line (a raised figure does). */

@@ -1,19 +1,13 @@
 /** Lines of pages to Markdown: what repeats on every page left out, larger lines as headings, wrapped lines joined. */
-import type { Line } from './pdf-lines.ts';
+import { LAW_HEADING, type Line } from './pdf-lines.ts';
+import { withoutRunningLines } from './pdf-running-lines.ts';
 
-/** Lines this near the edge of a page may be its running head or foot. */
-const MARGIN = 0.12;
-/** On this many pages the same line at the same height is a running one; those of a chapter come on few pages. */
-const REPEATED_PAGES = 3;
 /** A line set larger than the text by this factor is a heading, when it is as short as headings are. */
 const HEADING_SIZE = 1.12;
 const HEADING_CHARACTERS = 160;
 /** Of the usual distance between two lines; a larger one parts paragraphs. */
 const PARAGRAPH_GAP = 1.35;
 
-const PAGE_NUMBER = /^[^\p{L}\d]*(?:(?:halaman|hal\.?|page|p\.)\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:\/|of|dari)\s*\d{1,4})?[^\p{L}\d]*$/iu;
-/** The headings of laws, which carry no size of their own; lib/retrieve/chunk.ts knows them by their line. */
-const LAW_HEADING = /^(BAB|Bagian|Pasal)\s+[0-9IVXLC]+[A-Z]{0,2}$/;
 const LIST_ITEM = /^(?:[-•–▪●◦]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s/;
 
 interface Block {
@@ -22,7 +16,8 @@ interface Block {
 }
 
 export function markdownOf(pages: readonly (readonly Line[])[]): string {
-  const text = withoutRunningLines(pages);
+  const usual = usualSize(pages.flat());
+  const text = withoutRunningLines(pages, ({ size }) => rounded(size) >= usual * HEADING_SIZE);
   const all = text.flat();
   const body = usualSize(all);
   const levels = headingSizes(all, body);
@@ -44,17 +39,8 @@ export function markdownOf(pages: readonly (readonly Line[])[]): string {
       first = false;
     }
   }
-  return blocks.map(({ level, text }) => (level ? `${'#'.repeat(level)} ${text}` : text.replace(/^[•▪●◦]\s/, '- '))).join('\n\n');
-}
-
-/** Drops page numbers, and lines of the margins that stand at the same height on many pages, figures in them apart. */
-function withoutRunningLines(pages: readonly (readonly Line[])[]): Line[][] {
-  const inMargin = ({ place }: Line) => place < MARGIN || place > 1 - MARGIN;
-  const key = ({ text, place }: Line) => `${text.toLowerCase().replace(/\d+/g, '#')}@${Math.round(place * 100)}`;
-  const count = new Map<string, number>();
-  for (const lines of pages) for (const one of new Set(lines.filter(inMargin).map(key))) count.set(one, (count.get(one) ?? 0) + 1);
-  const runs = (line: Line) => (count.get(key(line)) ?? 0) >= REPEATED_PAGES && !LAW_HEADING.test(line.text);
-  return pages.map((lines) => lines.filter((line) => !inMargin(line) || !(PAGE_NUMBER.test(line.text) || runs(line)))).filter((lines) => lines.length > 0);
+  // A lead paragraph is set larger too, and only as a whole longer than headings are.
+  return blocks.map(({ level, text }) => (level && text.length <= HEADING_CHARACTERS ? `${'#'.repeat(level)} ${text}` : text.replace(/^[•▪●◦]\s/, '- '))).join('\n\n');
 }
 
 const rounded = (size: number): number => Math.round(size * 2) / 2;

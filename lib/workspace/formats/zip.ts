@@ -1,6 +1,7 @@
 /**
  * Reads ZIP archives that strangers made. Only the central directory is believed, and only as far as it is checked: every
- * entry is unpacked into no more than the bytes it declares, and compared with its length and its CRC-32.
+ * entry is unpacked into no more than the bytes it declares, and compared with its length and its CRC-32. No checksum guards that
+ * directory itself, so it must fill its declared place, and name every entry as the entry's own header does.
  */
 import { crc32, inflateRawSync } from 'node:zlib';
 import { mebibytes, UnreadableFile, type ReadingLimits } from './limits.ts';
@@ -15,6 +16,7 @@ export interface ZipEntry {
   read(): Uint8Array;
 }
 
+const UNREADABLE_CONTENTS = 'damaged: its table of contents cannot be read';
 const END = 0x06054b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
@@ -43,9 +45,10 @@ function entriesOf(bytes: Uint8Array, view: DataView, limits: Pick<ReadingLimits
   if (count > limits.archiveEntries) throw new UnreadableFile(`holds ${count} files; ${limits.archiveEntries} are taken`);
   const entries: ZipEntry[] = [];
   const names = new Set<string>();
-  let [at, unpacked] = [view.getUint32(end + 16, true), 0];
+  const start = view.getUint32(end + 16, true);
+  let [at, unpacked] = [start, 0];
   for (let index = 0; index < count; index++) {
-    if (view.getUint32(at, true) !== CENTRAL) throw new UnreadableFile('damaged: its table of contents cannot be read');
+    if (view.getUint32(at, true) !== CENTRAL) throw new UnreadableFile(UNREADABLE_CONTENTS);
     const flags = view.getUint16(at + 8, true);
     const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
     const [packedSize, size] = [20, 24].map((offset) => view.getUint32(at + offset, true));
@@ -57,11 +60,14 @@ function entriesOf(bytes: Uint8Array, view: DataView, limits: Pick<ReadingLimits
     if (unpacked > limits.unpackedBytes) throw new UnreadableFile(`unpacks to more than ${mebibytes(limits.unpackedBytes)}`);
     if (names.has(name)) throw new UnreadableFile(`damaged: it holds "${name}" twice`);
     names.add(name);
-    const header = { name, size, packedSize, method: view.getUint16(at + 10, true), crc: view.getUint32(at + 16, true), local: view.getUint32(at + 42, true) };
+    if (name.endsWith('/') && size > 0) throw new UnreadableFile(`damaged: "${name}" is a folder that holds bytes`);
+    const header = { name, stored, size, packedSize, method: view.getUint16(at + 10, true), crc: view.getUint32(at + 16, true), local: view.getUint32(at + 42, true) };
     const isSymbolicLink = ((view.getUint32(at + 38, true) >>> 16) & UNIX_TYPE) === UNIX_LINK;
     if (!name.endsWith('/')) entries.push({ name, size, isSymbolicLink, read: () => unpack(bytes, view, header) });
     at += 46 + nameLength + extraLength + commentLength;
   }
+  const listed = view.getUint16(end + 8, true);
+  if (listed !== count || at !== start + view.getUint32(end + 12, true)) throw new UnreadableFile(UNREADABLE_CONTENTS);
   return entries;
 }
 
@@ -71,12 +77,26 @@ function endOfDirectory(view: DataView): number {
   throw new UnreadableFile('damaged: not a ZIP archive');
 }
 
-function unpack(bytes: Uint8Array, view: DataView, { name, size, packedSize, method, crc, local }: { name: string; size: number; packedSize: number; method: number; crc: number; local: number }): Uint8Array {
+interface EntryHeader {
+  readonly name: string;
+  /** The same as bytes. */
+  readonly stored: Uint8Array;
+  readonly size: number;
+  readonly packedSize: number;
+  readonly method: number;
+  readonly crc: number;
+  /** Where the entry's own header begins. */
+  readonly local: number;
+}
+
+function unpack(bytes: Uint8Array, view: DataView, { name, stored, size, packedSize, method, crc, local }: EntryHeader): Uint8Array {
   const damaged = (why: string): UnreadableFile => new UnreadableFile(`damaged: "${name}" ${why}`);
   let content: Uint8Array;
   try {
     if (view.getUint32(local, true) !== LOCAL) throw damaged('is not where the table of contents says');
-    const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
+    const nameLength = view.getUint16(local + 26, true);
+    if (Buffer.compare(bytes.subarray(local + 30, local + 30 + nameLength), stored) !== 0) throw damaged('has another name in its own header');
+    const start = local + 30 + nameLength + view.getUint16(local + 28, true);
     const packed = bytes.subarray(start, start + packedSize);
     if (method === STORED) content = packed;
     else if (method === DEFLATED) content = size === 0 ? new Uint8Array() : inflateRawSync(packed, { maxOutputLength: size });

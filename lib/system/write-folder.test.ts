@@ -1,0 +1,64 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BadInputError } from './errors.ts';
+import { refuseOtherFolder, writeFolderAtomically } from './write-folder.ts';
+
+let folder: string;
+let target: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'write-folder-'));
+  target = path.join(folder, 'target');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function fill(...names: string[]): Promise<void> {
+  await mkdir(target, { recursive: true });
+  for (const name of names) await writeFile(path.join(target, name), name);
+}
+
+describe('a folder written as a whole', () => {
+  it('takes the place of the old one and leaves nothing beside it', async () => {
+    await fill('old');
+    await writeFolderAtomically(target, (aside) => writeFile(path.join(aside, 'new'), 'new'));
+    expect(await readdir(target)).toEqual(['new']);
+    expect(await readdir(folder)).toEqual(['target']);
+  });
+
+  it('leaves the old one when it cannot be filled', async () => {
+    await fill('old');
+    await expect(writeFolderAtomically(target, () => Promise.reject(new Error('no space')))).rejects.toThrow('no space');
+    expect(await readFile(path.join(target, 'old'), 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['target']);
+  });
+});
+
+describe('replacing a folder', () => {
+  it.each([[[]], [['weights']], [['weights', 'card']]])('that holds %j is allowed', async (names) => {
+    await fill(...names);
+    await expect(refuseOtherFolder(target, ['weights', 'card'], 'weights')).resolves.toBeUndefined();
+  });
+
+  it('that is not there is allowed, also where its parents are still to be made', async () => {
+    await expect(refuseOtherFolder(path.join(target, 'a', 'b'), ['weights'], 'weights')).resolves.toBeUndefined();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it.each([
+    [['weights', 'thesis.docx'], /holds other files \(thesis\.docx\), which would be lost/],
+    [['card'], /holds other files, which would be lost/],
+  ])('that holds %j is refused', async (names, reason) => {
+    await fill(...names);
+    const error = await refuseOtherFolder(target, ['weights', 'card'], 'weights').catch((refused: unknown) => refused);
+    expect(error).toBeInstanceOf(BadInputError);
+    expect(error).toMatchObject({ message: expect.stringMatching(reason), remedy: expect.stringContaining('does not exist yet') });
+  });
+
+  it('is refused where a file stands in its place, or in a parent\'s', async () => {
+    await writeFile(target, '');
+    for (const place of [target, path.join(target, 'a'), path.join(target, 'a', 'b')]) {
+      await expect(refuseOtherFolder(place, [])).rejects.toThrow(/cannot be written to/);
+    }
+  });
+});
