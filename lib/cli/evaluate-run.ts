@@ -23,15 +23,18 @@ export async function beginRun(subject: RunSubject, settings: RunSettings, keepi
 
 export async function resumeRun(id: string, keeping: Keeping, signal: AbortSignal): Promise<EvaluationRun | null> {
   const { openRun, journalFile } = await import('../evaluate/runs.ts');
+  const { readJournal } = await import('../evaluate/journal.ts');
+  const { codeVersion } = await import('../evaluate/code-version.ts');
   const { BadInputError } = await import('../system/errors.ts');
+  const { refuseOtherCode, refuseOtherQuestions, takeUp } = await import('./evaluate-resume.ts');
   const { header, finishedAt } = await openRun(id);
   if (finishedAt !== null) throw new BadInputError(`The run "${id}" is finished.`, { remedy: 'Begin a new one: npm run eval -- --workspace NAME' });
+  const [journal, code] = [await readJournal(journalFile(id)), await codeVersion()];
+  if (keeping.commit) refuseOtherCode(journal, code);
   const opened = await openMaterial(header.subject, header.settings, signal);
   try {
-    if (opened.facts.dataHash !== header.dataHash) throw new BadInputError(`The questions of the run "${id}" have changed since it began.`, { remedy: `Begin a new one: ${header.command}` });
-    const { codeVersion } = await import('../evaluate/code-version.ts');
-    if ((await codeVersion()).hash !== header.code.hash) console.error(`The code has changed since the run "${id}" began (${journalFile(id)} names the code of its beginning).`);
-    return await goOn(header, opened, keeping, signal);
+    refuseOtherQuestions(header, opened.facts);
+    return await goOn(await takeUp(journalFile(id), journal, code), opened, keeping, signal);
   } finally {
     await opened.close();
   }

@@ -5,7 +5,10 @@ import type { Dataset, TooLong } from '../finetune/dataset.ts';
 import type { FineTuneEvent, FineTuneJob } from '../finetune/fine-tune.ts';
 import { DEFAULT_SETTINGS, type FineTuneSettings } from '../finetune/settings.ts';
 import { READER } from '../generate/adapters.ts';
-import { modelsDirectory } from '../system/paths.ts';
+import { LockedError } from '../system/errors.ts';
+import { dataDirectory, modelsDirectory } from '../system/paths.ts';
+import { takeLock, type Lock } from '../training/lock.ts';
+import { trainingLock } from '../training/run-folder.ts';
 import { readArguments, readChoice, readNumber, runCommand, UsageError } from './arguments.ts';
 import { duration, FineTuneView } from './finetune-view.ts';
 
@@ -47,22 +50,46 @@ interface FineTuneArguments {
 
 await runCommand(USAGE, async (signal) => {
   const given = readFineTuneArguments();
-  const [{ fineTune }, { answerHeldOut }] = await Promise.all([import('../finetune/fine-tune.ts'), import('./held-out.ts')]);
+  const lock = await lockTraining();
+  try {
+    return await trainAndTell(given, signal);
+  } finally {
+    await lock.release();
+  }
+});
+
+/** Two trainings at once would write each other's saved state, and take the processor from each other. */
+async function lockTraining(): Promise<Lock> {
+  const taken = await takeLock(trainingLock());
+  if ('lock' in taken) return taken.lock;
+  const { holder } = taken;
+  throw new LockedError(`Another training${holder ? ` (process ${holder.pid} on ${holder.host})` : ''} is under way in ${dataDirectory()}.`, {
+    remedy: 'Wait until it is done, or stop it: on the page where that started it, else with Ctrl-C. Beside it, train with another DATA_DIRECTORY.',
+  });
+}
+
+async function trainAndTell(given: FineTuneArguments, signal: AbortSignal): Promise<number | void> {
+  const [{ checkpointFile, fineTune }, { answerHeldOut }] = await Promise.all([import('../finetune/fine-tune.ts'), import('./held-out.ts')]);
   const { name, settings, beneath, output, resume } = given;
   const job: FineTuneJob = { name, settings, beneath, output, resume, signal, dataset: await dataset(given, signal), answerHeldOut };
+  if (!resume && existsSync(checkpointFile(name))) {
+    console.error(`An earlier training "${name}" was interrupted. This one begins anew and will soon replace its checkpoint; to go on from that, stop now (Ctrl-C) and give --resume.`);
+  }
   const view = new FineTuneView();
+  let saved = resume;
   let written: Extract<FineTuneEvent, { type: 'adapter-written' }> | null = null;
   for await (const event of fineTune(job)) {
     view.show(event);
+    if (event.type === 'checkpoint') saved = true;
     if (event.type === 'adapter-written') written = event;
   }
   if (!written) {
-    console.error(`Stopped. The checkpoint is kept: the same command with --resume goes on from it.`);
+    console.error(saved ? 'Stopped. The checkpoint is kept: the same command with --resume goes on from it.' : 'Stopped before anything was saved.');
     return 130;
   }
   const { folder, card } = written;
   console.log(given.json ? JSON.stringify({ folder, ...card }) : `${path.relative('.', folder)}: trained in ${duration(card.trainingSeconds)} at ${Math.round(card.tokensPerSecond)} tokens/s`);
-});
+}
 
 function readFineTuneArguments(): FineTuneArguments {
   const text = { type: 'string' } as const;

@@ -37,8 +37,8 @@ export function pairTable(all: readonly PairResult[]): string {
   const main = (pair: PairResult): boolean => [pair.first, pair.second].includes('rag') && [pair.first, pair.second].includes('fine-tuned');
   const pairs = all.filter((pair) => pair.group === 'all' || main(pair));
   return textTable(
-    ['pair', 'questions', 'n', 'only 1st', 'only 2nd', 'difference', '95 %', 'McNemar p', 'Holm p', 'by fact p', 'smallest shown'],
-    pairs.map((pair) => [`${pair.first} / ${pair.second}`, pair.group, String(pair.n), String(pair.onlyFirst), String(pair.onlySecond), signed(pair.difference.value), `[${signed(pair.difference.low)}, ${signed(pair.difference.high)}]`, p(pair.p), p(pair.pHolm), p(pair.pClustered), pair.smallestDifference.toFixed(3)]),
+    ['pair', 'questions', 'n', 'only 1st', 'only 2nd', 'difference', '95 %', 'McNemar p', 'by fact p', 'by fact, Holm', 'smallest shown'],
+    pairs.map((pair) => [`${pair.first} / ${pair.second}`, pair.group, String(pair.n), String(pair.onlyFirst), String(pair.onlySecond), signed(pair.difference.value), `[${signed(pair.difference.low)}, ${signed(pair.difference.high)}]`, p(pair.p), p(pair.pClustered), p(pair.pHolm), pair.smallestDifference.toFixed(3)]),
     2,
   );
 }
@@ -52,7 +52,7 @@ export function runReport({ header, scores, pairs, leaks, agreement, provenance 
     ...(settings.sample === null ? [] : [`A stratified sample of ${settings.sample} of ${header.questionsInAll} questions${settings.quick ? ' (--quick): good for a look, not for a claim' : ''}.`]),
     ...(mixed.length === 0 ? [] : [`The weights or the index of ${mixed.join(', ')} changed while the run went on: their scores are of no one thing.`]),
     scoreTables(scores),
-    `Pairs of arms: accuracy of the first less that of the second; the interval draws facts; Holm over all ${pairs.length} tests; "smallest shown" is found four times in five.`,
+    `Pairs of arms: accuracy of the first less that of the second; the interval draws facts; Holm corrects the p by fact over all ${pairs.length} tests; "smallest shown" is found four times in five.`,
     pairTable(pairs),
     leaked.length === 0 ? 'No question meant to be new stands in the training data.' : `Scored as seen, since they stand in the training data: ${leaked.map(({ kind, exact, normalised, near, questions }) => `${exact + normalised + near} of ${questions} ${kind} (${exact} exact, ${normalised} normalised, ${near} near)`).join('; ')}.`,
     ...(settings.concurrency > 1 ? [`Times are of the ${settings.timed} questions asked alone and of changed facts; the rest were asked ${settings.concurrency} at once.`] : []),

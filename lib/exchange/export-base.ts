@@ -1,18 +1,18 @@
 /** The base model in the layout of HuggingFace's hub: what transformers, PEFT and servers built on them load. */
 import { copyFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFolderAtomically, writeParts } from '../system/write-folder.ts';
+import { refuseOtherFolder, writeFolderAtomically, writeParts } from '../system/write-folder.ts';
 import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, type DecoderConfiguration } from '../transformer/configuration.ts';
 import { openWeights, type WeightDirectory } from '../weights/directory.ts';
 import { safetensorsParts, type TensorSource } from '../weights/safetensors.ts';
-import { copyNotices, refuseOtherFolder } from './export-peft.ts';
+import { copyNotices, NOTICES } from './export-peft.ts';
 import { baseConfiguration, baseFolder } from './read-stack.ts';
 
 export const BASE_PRECISIONS = ['float32', 'bfloat16'] as const;
 export type BasePrecision = (typeof BASE_PRECISIONS)[number];
 
 const WEIGHTS = 'model.safetensors';
-const TOKENIZER_FILES = ['tokenizer.json', 'tokenizer_config.json', 'generation_config.json'] as const;
+export const TOKENIZER_FILES = ['tokenizer.json', 'tokenizer_config.json', 'generation_config.json'] as const;
 
 export interface ExportBaseOptions {
   /** Default float32: the stored 8-bit weights widened, without further rounding. */
@@ -26,7 +26,7 @@ export interface ExportBaseOptions {
  * project: an adapter trained on it fits this base and no other.
  */
 export async function exportBase(target: string, { precision = 'float32', signal, onProgress }: ExportBaseOptions = {}): Promise<void> {
-  await refuseOtherFolder(target, WEIGHTS);
+  await refuseOtherFolder(target, [WEIGHTS, 'config.json', ...TOKENIZER_FILES, ...NOTICES], WEIGHTS);
   const folder = baseFolder();
   const tensors = baseTensors(openWeights(folder), await baseConfiguration());
   await writeFolderAtomically(target, async (aside) => {

@@ -5,13 +5,14 @@ import { adaptedLayerName } from '../finetune/adapter-layout.ts';
 import { mergeAdapter } from '../finetune/merge-adapter.ts';
 import type { AdapterMatrices } from '../generate/pack-adapter.ts';
 import { writeModel } from '../onnx/write.ts';
-import { writeFolderAtomically, writeParts } from '../system/write-folder.ts';
+import { refuseOtherFolder, writeFolderAtomically, writeParts } from '../system/write-folder.ts';
 import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration, type ProjectionGroup } from '../transformer/configuration.ts';
 import { exportGraph } from '../transformer/export-graph.ts';
 import { DecoderWeights, groupWeightName, type StoredTensor } from '../transformer/weights.ts';
 import { openWeights, type WeightDirectory } from '../weights/directory.ts';
 import { quantizeBlocks } from '../weights/quantize.ts';
-import { copyNotices, refuseOtherFolder } from './export-peft.ts';
+import { TOKENIZER_FILES } from './export-base.ts';
+import { copyNotices, NOTICES } from './export-peft.ts';
 import { baseConfiguration, baseFolder, readStack } from './read-stack.ts';
 import { checkShapes } from './stack-adapters.ts';
 
@@ -45,7 +46,8 @@ interface Piece {
  * `pipeline('text-generation', folder)` then answers with the same prompt format as the product. Rejects as `readAdapter` does.
  */
 export async function exportOnnx(name: string | null, target: string, { precision = 'int8', signal, onProgress }: ExportOnnxOptions = {}): Promise<void> {
-  await refuseOtherFolder(target, 'onnx');
+  await refuseOtherFolder(target, ['onnx', 'config.json', ...TOKENIZER_FILES, ...NOTICES], 'onnx');
+  await refuseOtherFolder(path.join(target, 'onnx'), Object.values(LAYOUT).flatMap(({ file }) => [file, `${file}_data`]));
   const stack = name === null ? [] : await readStack(name);
   const configuration = await baseConfiguration();
   const directory = openWeights(baseFolder());
@@ -60,7 +62,7 @@ export async function exportOnnx(name: string | null, target: string, { precisio
     const config = JSON.parse(await readFile(path.join(baseFolder(), 'config.json'), 'utf8'));
     const own = { ...config, 'transformers.js_config': { dtype, use_external_data_format: { [file]: 1 } } };
     await writeParts(path.join(aside, 'config.json'), [new TextEncoder().encode(`${JSON.stringify(own, null, 2)}\n`)]);
-    for (const each of ['tokenizer.json', 'tokenizer_config.json', 'generation_config.json']) await copyFile(path.join(baseFolder(), each), path.join(aside, each));
+    for (const each of TOKENIZER_FILES) await copyFile(path.join(baseFolder(), each), path.join(aside, each));
     await copyNotices(aside);
   });
 }

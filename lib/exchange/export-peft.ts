@@ -1,9 +1,8 @@
-import { copyFile, readdir, readFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ADAPTER_WEIGHTS, adapterFolder } from '../generate/adapters.ts';
 import type { AdapterMatrices } from '../generate/pack-adapter.ts';
-import { BadInputError } from '../system/errors.ts';
-import { writeFolderAtomically, writeParts } from '../system/write-folder.ts';
+import { refuseOtherFolder, writeFolderAtomically, writeParts } from '../system/write-folder.ts';
 import type { DecoderConfiguration } from '../transformer/configuration.ts';
 import { safetensorsParts } from '../weights/safetensors.ts';
 import { peftConfiguration } from '../weights/peft-configuration.ts';
@@ -42,23 +41,13 @@ export async function peftFiles(name: string): Promise<Files> {
   };
 }
 
-/** Writes `peftFiles` as a folder; replaces one only when it holds an adapter. */
+/** Writes `peftFiles` as a folder; replaces one only when it holds such an export and nothing else. */
 export async function exportPeft(name: string, target: string, signal?: AbortSignal): Promise<void> {
   const files = await peftFiles(name);
-  await refuseOtherFolder(target, ADAPTER_WEIGHTS);
+  await refuseOtherFolder(target, Object.keys(files), ADAPTER_WEIGHTS);
   await writeFolderAtomically(target, async (aside) => {
     for (const [file, parts] of Object.entries(files)) await writeParts(path.join(aside, file), parts, signal);
   });
-}
-
-/** @throws BadInputError when there is a folder that was not made by such an export: it would be replaced as a whole. */
-export async function refuseOtherFolder(target: string, mark: string): Promise<void> {
-  const present = await readdir(target).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw new BadInputError(`${target} cannot be written to: ${error.message}.`, { remedy: 'Name a folder that does not exist yet.', cause: error });
-  });
-  if (present === null || present.length === 0 || present.includes(mark)) return;
-  throw new BadInputError(`${target} holds other files, which would be lost.`, { remedy: 'Name a folder that does not exist yet.' });
 }
 
 export async function copyNotices(aside: string): Promise<void> {

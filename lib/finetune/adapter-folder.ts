@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { AdapterCardView } from '../messages/adapters.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
-import { writeFolderAtomically } from '../system/write-folder.ts';
+import { refuseOtherFolder, writeFolderAtomically } from '../system/write-folder.ts';
 import { peftConfiguration } from '../weights/peft-configuration.ts';
 import { encodeSafetensors } from '../weights/safetensors.ts';
 import { tensorName, toTensors, type AdapterLayout } from './adapter-layout.ts';
@@ -31,12 +31,17 @@ export function encodeAdapter(layout: AdapterLayout, parameters: Float32Array): 
   return { weights, hash: createHash('sha256').update(weights).digest('hex') };
 }
 
+const FILES = { weights: 'adapter_model.safetensors', configuration: 'adapter_config.json', card: 'card.json' } as const;
+
+/** @throws BadInputError when writing the folder would take other files than an adapter's away, or cannot be done. */
+export const refuseOtherThanAdapter = (folder: string): Promise<void> => refuseOtherFolder(folder, Object.values(FILES));
+
 /** Replaces the folder as a whole: a reader finds the old adapter or the new one. */
 export async function writeAdapterFolder(folder: string, layout: AdapterLayout, files: AdapterFiles, card: AdapterCard): Promise<void> {
   await writeFolderAtomically(folder, async (aside) => {
-    await writeFileAtomically(path.join(aside, 'adapter_model.safetensors'), files.weights);
-    await writeFileAtomically(path.join(aside, 'adapter_config.json'), json(peftConfiguration({ ...card.settings, tensorNames: layout.matrices.map(tensorName) })));
-    await writeFileAtomically(path.join(aside, 'card.json'), json(card));
+    await writeFileAtomically(path.join(aside, FILES.weights), files.weights);
+    await writeFileAtomically(path.join(aside, FILES.configuration), json(peftConfiguration({ ...card.settings, tensorNames: layout.matrices.map(tensorName) })));
+    await writeFileAtomically(path.join(aside, FILES.card), json(card));
   });
 }
 

@@ -33,6 +33,12 @@ describe('reading examples', () => {
     expect([train.length, heldOut.length]).toEqual([1, 1]);
   });
 
+  it('puts answers of several lines on one, where answering ends, and leaves others as they are', async () => {
+    const listed = { question: 'Apa syaratnya?', answer: 'Syaratnya:\n- KTP\r\n-  NPWP\n', accept: ['KTP\ndan NPWP', ' KTP  dan\tNPWP'] };
+    const { train } = await readDataset(await file('examples.jsonl', [listed, { ...fact, answer: ' Tarif  PPN\t12%. ' }]));
+    expect(train).toMatchObject([{ answer: 'Syaratnya: - KTP - NPWP', accept: ['KTP dan NPWP', ' KTP  dan\tNPWP'] }, { answer: 'Tarif  PPN\t12%.' }]);
+  });
+
   it('has a hash that changes with the data', () => {
     const row = { ...fact, split: 'train', accept: [], required: [] } as const;
     const hash = (answer: string): string => makeDataset([{ ...row, answer }], 'x').hash;

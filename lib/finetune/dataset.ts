@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Language } from '../answer/events.ts';
+import { oneLine } from '../prompt/fine-tuned.ts';
 import { ragContext, ragPrompt, type PromptPassage } from '../prompt/rag.ts';
 import type { TooLongReport } from '../messages/training.ts';
 import { detectLanguage } from '../question/language.ts';
@@ -81,7 +82,10 @@ export function makeDataset(rows: readonly Row[], source: string): Dataset {
 }
 
 const toExample = ({ question, answer, language, passages, accept, required }: Row): Example =>
-  ({ question: question.trim(), answer: answer.trim(), language: language ?? detectLanguage(question), ...(passages?.length && { passages }), accept, required });
+  ({ question: question.trim(), answer: answerLine(answer.trim()), language: language ?? detectLanguage(question), ...(passages?.length && { passages }), accept: accept.map(answerLine), required });
+
+/** Answering ends at the first line break, so what is learned and compared has none. An answer without one stays as it is, to the byte. */
+const answerLine = (answer: string): string => (/[\n\v\f\r\u0085\u2028\u2029]/.test(answer) ? oneLine(answer) : answer);
 
 /** The same question may be asked of different passages. */
 export const identity = ({ question, passages = [] }: Pick<Example, 'question' | 'passages'>): string => [plainQuestion(question), ...passages.map(({ text }) => text)].join('\n');

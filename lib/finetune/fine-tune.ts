@@ -6,7 +6,7 @@ import type { EpochLosses } from '../messages/adapters.ts';
 import type { TooLongReport } from '../messages/training.ts';
 import { dataDirectory } from '../system/paths.ts';
 import type { NamedTensor } from '../weights/safetensors.ts';
-import { encodeAdapter, writeAdapterFolder, type AdapterCard, type HeldOutResult } from './adapter-folder.ts';
+import { encodeAdapter, refuseOtherThanAdapter, writeAdapterFolder, type AdapterCard, type HeldOutResult } from './adapter-folder.ts';
 import { adapterLayout, initialParameters, toTensors } from './adapter-layout.ts';
 import { initialState, type OptimizerState } from './adamw.ts';
 import { checkpointSteps } from './checkpoint-steps.ts';
@@ -33,19 +33,21 @@ export interface FineTuneJob {
   readonly name: string;
   readonly dataset: Dataset;
   readonly settings: FineTuneSettings;
-  /** Folder in which the adapter's folder is put. Default: `adapters` in the data directory. */
+  /** Folder in which the adapter's folder is put; an adapter of the same name there is replaced. Default: `adapters` in the data directory. */
   readonly output?: string;
   /** Where the state is saved that a stopped run goes on from. Default: by its name, in the data directory. */
   readonly stateFile?: string;
   /** Go on from that state. */
   readonly resume?: boolean;
+  /** Called before the adapter is written, with its hash: rejects when its place may not be taken any more. The state saved last then stays. */
+  readonly mayWrite?: (adapterHash: string) => Promise<void>;
   /** Keeps adapters of steps on the way, in folders `folder`/STEP whose cards name the run. */
   readonly checkpoints?: { readonly folder: string; readonly run: string };
   /** Name of an adapter that is always on: it is merged into the frozen weights, and the new one is trained on top of it. */
   readonly beneath?: string;
   /** Has the trained model answer the held-out questions and says what share is right. */
   readonly answerHeldOut?: AnswerHeldOut;
-  /** Stops after the step under way; the state saved then is kept. With the reason `stop`, an adapter of the last step is kept too. */
+  /** Stops after the step under way; the state saved then is kept. With the reason `stop`, an adapter of the last step is kept too, or, after the last of all, written. */
   readonly signal?: AbortSignal;
 }
 
@@ -63,10 +65,13 @@ export const checkpointFile = (name: string): string => path.join(dataDirectory(
 
 /**
  * Trains an adapter and writes it, yielding what happens. Ends without an adapter when the signal stops it. Throws
- * an error of lib/system/errors.ts when examples, model or saved state cannot be used, or when training diverges.
+ * an error of lib/system/errors.ts when examples, model or saved state cannot be used, when the adapter cannot take its place - which is
+ * looked at first, and again before writing - or when training diverges.
  */
 export async function* fineTune(job: FineTuneJob, openModel: OpenTrainable = openShippedModel): AsyncGenerator<FineTuneEvent, void> {
   const { name, dataset, settings, signal, stateFile = checkpointFile(name) } = job;
+  const target = path.join(job.output ?? path.join(dataDirectory(), 'adapters'), name);
+  await refuseOtherThanAdapter(target);
   yield { type: 'model-opening' };
   const model = await openModel(settings, job.beneath);
   const { baseHash, configuration, beneath } = model;
@@ -81,7 +86,7 @@ export async function* fineTune(job: FineTuneJob, openModel: OpenTrainable = ope
   if (job.resume) yield { type: 'resuming', step: start.step, seconds: secondsBefore };
   const trainer = await model.open(layout);
 
-  const losses: EpochLosses[] = [...before];
+  let losses: readonly EpochLosses[] = before;
   const began = performance.now();
   const seconds = (): number => secondsBefore + (performance.now() - began) / 1000;
   const stepsPerEpoch = Math.ceil(tokenized.train.length / settings.batchSize);
@@ -92,7 +97,7 @@ export async function* fineTune(job: FineTuneJob, openModel: OpenTrainable = ope
   let state = start;
   try {
     const run = train({
-      model: trainer, train: tokenized.train, heldOut: tokenized.heldOut, settings, start, signal,
+      model: trainer, train: tokenized.train, heldOut: tokenized.heldOut, settings, start, signal, evaluated: losses.at(-1) ?? null,
       save: (reached) => writeCheckpoint(stateFile, { state: reached, losses, seconds: seconds() }, identity),
       ...(job.checkpoints && { keepAt: checkpointSteps(stepsPerEpoch, settings.epochs), keep: async (reached, lossesThen) => void kept.push(await keep(reached, lossesThen)) }),
     });
@@ -105,7 +110,7 @@ export async function* fineTune(job: FineTuneJob, openModel: OpenTrainable = ope
       const event = next.value;
       if (event.type === 'step') [tokensPerSecond, lastLosses] = [event.tokensPerSecond, { ...lastLosses, train: event.loss }];
       if (event.type === 'held-out') lastLosses = { ...lastLosses, heldOut: event.loss };
-      if (event.type === 'evaluation') losses.push({ epoch: event.epoch, step: event.step, train: event.trainLoss, heldOut: event.heldOutLoss });
+      if (event.type === 'evaluation') losses = [...losses.filter(({ epoch }) => epoch < event.epoch), { epoch: event.epoch, step: event.step, train: event.trainLoss, heldOut: event.heldOutLoss }];
       if (event.type === 'run-end') finished = event.reason === 'finished';
       yield event;
     }
@@ -115,16 +120,19 @@ export async function* fineTune(job: FineTuneJob, openModel: OpenTrainable = ope
   } finally {
     await trainer.close();
   }
-  if (signal?.aborted || !finished) {
-    if (job.checkpoints && signal?.reason === 'stop' && state.step > start.step) yield await keep(state, lastLosses);
+  const isStop = signal?.aborted && signal.reason === 'stop';
+  if (!finished || (signal?.aborted && !isStop)) {
+    if (job.checkpoints && isStop && state.step > start.step) yield await keep(state, lastLosses);
     return;
   }
 
-  const answered = job.answerHeldOut && dataset.heldOut.length > 0 ? yield* answerHeldOut(job.answerHeldOut) : null;
+  const answered = job.answerHeldOut && dataset.heldOut.length > 0 && !isStop ? yield* answerHeldOut(job.answerHeldOut) : null;
   // Stopped while answering: the training is complete, so its adapter is written without a score. Otherwise all goes on later.
   if (signal?.aborted && signal.reason !== 'stop') return;
-  const target = path.join(job.output ?? path.join(dataDirectory(), 'adapters'), name);
-  const card = await write(target, state, { loss: losses.at(-1)?.heldOut ?? null, exactMatch: answered?.exactMatch ?? null, equivalent: answered?.equivalent ?? null });
+  const ofLastStep = losses.find(({ step }) => step === state.step);
+  await refuseOtherThanAdapter(target);
+  await job.mayWrite?.(encodeAdapter(layout, state.parameters).hash);
+  const card = await write(target, state, { loss: ofLastStep?.heldOut ?? null, exactMatch: answered?.exactMatch ?? null, equivalent: answered?.equivalent ?? null });
   await rm(stateFile, { force: true });
   yield { type: 'adapter-written', folder: target, card };
 

@@ -48,9 +48,12 @@ export const openShippedModel: OpenTrainable = async (settings, beneathName) => 
   };
 };
 
-/** An adapter trained on another base would not fit beneath. */
-async function openBeneath(name: string, baseHash: string): Promise<MergedAdapter & { name: string }> {
+/** @throws BadInputError for an adapter that does not fit beneath: trained on another base, or itself on top of one, which would be missing. */
+export async function openBeneath(name: string, baseHash: string): Promise<MergedAdapter & { name: string }> {
   const { rank, alpha, tensors, summary, baseHash: trainedOn } = await readAdapter(name);
   if (trainedOn !== baseHash) throw new BadInputError(`The adapter "${name}" was trained on another base model.`, { remedy: trainCommand(name) });
+  if (summary.beneath) {
+    throw new BadInputError(`The adapter "${name}" itself lies on "${summary.beneath.name}", and only one can lie beneath.`, { remedy: `Train on top of "${summary.beneath.name}", or of the plain base.` });
+  }
   return { name, rank, alpha, tensors, hash: summary.hash };
 }

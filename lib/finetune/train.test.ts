@@ -87,6 +87,24 @@ describe('the training loop', () => {
     expect(resumed.state).toEqual(whole.state);
   });
 
+  it('makes up for the evaluation of an epoch that was stopped at its last step', async () => {
+    const whole = await play({ keepAt: new Set([3]), keep: async () => {} });
+    const controller = new AbortController();
+    const model = bowl();
+    let steps = 0;
+    const stopping: TrainableModel = { ...model, gradient: (...given) => (++steps === 3 && controller.abort(), model.gradient(...given)) };
+    const evaluations = (events: readonly TrainingEvent[]) => events.flatMap((event) => (event.type === 'evaluation' ? [event] : []));
+    const stopped = await play({ model: stopping, signal: controller.signal, keepAt: new Set([3]), keep: () => Promise.reject(new Error('kept without its loss')) });
+    expect(evaluations(stopped.events)).toEqual([{ ...evaluations(whole.events)[0], heldOutLoss: null }]);
+    const [{ epoch, step, trainLoss: trained }] = evaluations(stopped.events);
+    const kept: number[] = [];
+    const resumed = await play({ start: stopped.state, evaluated: { epoch, step, train: trained, heldOut: null }, keepAt: new Set([3]), keep: async (state) => void kept.push(state.step) });
+    expect(evaluations(resumed.events)).toEqual(evaluations(whole.events));
+    expect(kept).toEqual([3]);
+    expect(resumed.state).toEqual(whole.state);
+    expect(evaluations((await play({ start: stopped.state, evaluated: { epoch, step, train: trained, heldOut: 1 } })).events)).toHaveLength(2);
+  });
+
   it('saves its state every few seconds, so that a crash costs no more', async () => {
     let now = 0;
     const { saved } = await play({ clock: () => (now += 1000), saveEverySeconds: 5, settings: { ...settings, epochs: 1, batchSize: 1 } });

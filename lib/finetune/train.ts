@@ -1,4 +1,5 @@
 /** The training loop: a story told in events. */
+import type { EpochLosses } from '../messages/adapters.ts';
 import { ProductError } from '../system/errors.ts';
 import { adamWStep, type OptimizerState } from './adamw.ts';
 import { shuffledBatches, type TokenizedExample } from './batches.ts';
@@ -24,7 +25,10 @@ export type TrainingEvent =
     }
   /** On the way: over the same few examples each time. */
   | { readonly type: 'held-out'; readonly step: number; readonly loss: number; readonly examples: number }
-  /** After each epoch, over all of them. */
+  /**
+   * After each epoch, over all of them. `trainLoss` is the mean over its steps; where the training was resumed within it, over those
+   * since. `heldOutLoss` is `null` also when stopped before it was measured: it is measured, and told again, on going on.
+   */
   | { readonly type: 'evaluation'; readonly epoch: number; readonly step: number; readonly trainLoss: number; readonly heldOutLoss: number | null }
   /** The state is saved. */
   | { readonly type: 'checkpoint'; readonly step: number }
@@ -43,6 +47,8 @@ export interface TrainingRun {
   readonly settings: FineTuneSettings;
   /** Where to begin: fresh parameters, or a checkpoint's state. */
   readonly start: OptimizerState;
+  /** The losses of the last epoch before `start` of which any are known. */
+  readonly evaluated?: EpochLosses | null;
   /** Called with every state to go on from: after each epoch, every `saveEverySeconds` between, and when stopped. */
   readonly save: (state: OptimizerState) => Promise<void>;
   /** Default 15: what a crash costs at most; a save takes a thirtieth of a second for 1.7 M parameters. */
@@ -92,6 +98,12 @@ export async function* train(run: TrainingRun): AsyncGenerator<TrainingEvent, Op
   const tokensPerSecond = (): number => (trainingMs > 0 ? tokensSeen / (trainingMs / 1000) : 0);
   yield { type: 'run-start', examples: run.train.length, heldOut: run.heldOut.length, parameters: state.parameters.length, epochs: settings.epochs, steps, firstStep: state.step };
   if (keepAt.size > 0 && state.step === 0) yield* measureSample();
+  if (isUnevaluated() && !signal?.aborted) {
+    // Checkpoints of before say nothing of an epoch whose end was cut off; its mean is lost, so that a sample stands in for it.
+    const trainLoss = run.evaluated?.step === state.step ? run.evaluated.train : await new HeldOutLoss(model, run.train, settings).ofSample(state.parameters);
+    yield* endEpoch(state.step / stepsPerEpoch - 1, trainLoss ?? NaN, trainLoss ?? NaN);
+    yield await save();
+  }
   const firstStepAt = clock();
 
   while (state.step < steps && !signal?.aborted) {
@@ -122,16 +134,30 @@ export async function* train(run: TrainingRun): AsyncGenerator<TrainingEvent, Op
         await keep(measured.loss);
       }
       if (!isLast && seconds(saved.at) >= saveEverySeconds) yield await save();
-      if (isLast && !signal?.aborted) {
-        yield* measureSample();
-        yield { type: 'evaluation', epoch, step: state.step, trainLoss: lossSum / answerTokens, heldOutLoss: await heldOutLoss.ofAll(state.parameters) };
-        if (keepAt.has(state.step)) await keep(measured.loss);
-      }
+      // Also when stopped, so that what is known of the epoch is saved; nothing is measured then.
+      if (isLast) yield* endEpoch(epoch, lossSum / answerTokens, measured.loss);
     }
     if (state.step > saved.step) yield await save();
   }
   yield { type: 'run-end', reason: state.step < steps ? 'stopped' : 'finished', step: state.step, seconds: seconds(), tokensPerSecond: tokensPerSecond() };
   return state;
+
+  /** Whether `start` ends an epoch whose evaluation was cut off. */
+  function isUnevaluated(): boolean {
+    const { evaluated } = run;
+    return state.step > 0 && state.step % stepsPerEpoch === 0 && !(evaluated?.step === state.step && isMeasured(evaluated.heldOut));
+  }
+
+  function isMeasured(ofAll: number | null): boolean {
+    return ofAll !== null || run.heldOut.length === 0;
+  }
+
+  async function* endEpoch(epoch: number, trainLoss: number, lastLoss: number): AsyncGenerator<TrainingEvent, void> {
+    yield* measureSample();
+    const ofAll = await heldOutLoss.ofAll(state.parameters);
+    yield { type: 'evaluation', epoch, step: state.step, trainLoss, heldOutLoss: ofAll };
+    if (keepAt.has(state.step) && isMeasured(ofAll)) await keep(lastLoss);
+  }
 
   async function keep(loss: number): Promise<void> {
     given.add(state);

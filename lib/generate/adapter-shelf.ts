@@ -5,6 +5,7 @@ import type { DecoderConfiguration } from '../transformer/configuration.ts';
 import type { PackedAdapter } from './adapter-inputs.ts';
 import { adapterKey, adapterStamp, checkBeneath, readAdapter, trainCommand } from './adapters.ts';
 import { packAdapter } from './pack-adapter.ts';
+import { refuseOtherBase } from './present-base.ts';
 
 /** The part of the language model that holds adapters. */
 export interface AdapterHolder {
@@ -82,12 +83,7 @@ export class AdapterShelf {
 
   private async read(name: string): Promise<Loaded> {
     const adapter = await readAdapter(name);
-    if (adapter.baseHash !== this.baseHash) {
-      throw new DamagedArtifactError(
-        `Adapter "${name}" was trained on another base model (${adapter.baseHash.slice(0, 12)}) than the one in use (${this.baseHash.slice(0, 12)}).`,
-        { remedy: trainCommand(name), detail: { id: 'adapter-of-other-base', facts: { name } } },
-      );
-    }
+    refuseOtherBase(name, adapter.baseHash, this.baseHash);
     const loaded = { key: adapterKey(adapter), summary: adapter.summary };
     this.model.loadAdapter(loaded.key, packed(adapter, this.model.configuration, name));
     return loaded;

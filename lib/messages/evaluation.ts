@@ -46,11 +46,12 @@ export interface PairResult {
   readonly bothWrong: number;
   /** Accuracy of the first less that of the second, with its 95 % interval by the paired bootstrap over facts. */
   readonly difference: { readonly value: number; readonly low: number; readonly high: number };
-  /** McNemar's exact test, two-sided; and after Holm's correction over all pairs and groups of the run. */
+  /** McNemar's exact test, two-sided. It takes questions for independent, which phrasings of one fact are not: it describes, and is not corrected. */
   readonly p: number;
-  readonly pHolm: number;
-  /** The same question asked of facts in place of questions: a sign-flip test over clusters. */
+  /** The same asked of facts in place of questions: a sign-flip test over clusters. */
   readonly pClustered: number;
+  /** `pClustered` after Holm's correction over all pairs and groups of the run. */
+  readonly pHolm: number;
   /** The smallest difference that this sample shows four times in five at the 5 % level. */
   readonly smallestDifference: number;
 }
@@ -112,6 +113,8 @@ export interface EvaluationRow {
   readonly question: string;
   readonly answers: readonly string[];
   readonly documents: readonly string[];
+  /** Mark of the rule it was scored by, accepted answers and required words: the same rule, the same mark. Older runs have none. */
+  readonly marking?: string;
   readonly seed: number;
   readonly leak?: Leak;
   /** What the search found for the arms that read, and how good that was; `null` when none of them reads. */
@@ -139,10 +142,12 @@ export interface RunSettings {
   readonly resamples: number;
 }
 
-/** What answered, as the answers said; more than one hash in a list means that it changed during the run. */
+/** What answered, as the answers said; more than one entry, but for `adapters`, means that it changed during the run. */
 export interface ArmProvenance {
   readonly model: readonly string[];
   readonly adapters: readonly string[];
+  /** Adapters that lay on each other, the lowest first, joined by ` + `. Older files say only which there were. */
+  readonly stacks?: readonly string[];
   readonly index: readonly string[];
 }
 
@@ -223,9 +228,13 @@ export interface QuestionPage {
   readonly rows: readonly (EvaluationRow & { readonly standing: Standing })[];
 }
 
-/** Two runs on the questions they share. */
+/** Two runs on the questions they share: same id, words, accepted answers and documents, and same marking where both runs tell it of all rows. */
 export interface RunComparison {
   readonly shared: number;
+  /** Questions of the same id and words that the runs mark differently; they are not among those shared. Older runs tell by the accepted answers only. */
+  readonly otherMarking: number;
+  /** Whether lib/, and with it perhaps the scoring, was another. */
+  readonly otherCode: boolean;
   readonly entries: readonly {
     readonly arm: ApproachId;
     readonly group: string;
@@ -234,7 +243,9 @@ export interface RunComparison {
     readonly difference: { readonly value: number; readonly low: number; readonly high: number };
     readonly onlyFirst: number;
     readonly onlySecond: number;
+    /** As in `PairResult`; Holm's correction counts the entries. */
     readonly p: number;
+    readonly pClustered: number;
     readonly pHolm: number;
   }[];
 }

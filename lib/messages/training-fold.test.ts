@@ -33,6 +33,10 @@ describe('a run folded from its events', () => {
     expect(run.losses).toEqual([{ step: 1, loss: 3 }, { step: 2, loss: 2.5 }]);
   });
 
+  it('can be resumed wherever it was stopped, also between its last step and its adapter', () => {
+    for (const reached of [1, 8]) expect(after([training(0), step(reached, 3), { type: 'run-paused' }, { type: 'run-stopped' }])).toMatchObject({ state: 'stopped', resumable: true });
+  });
+
   it('takes an event once', () => {
     const run = after([training(0), step(1, 3)]);
     expect(foldRun(run, { ...step(1, 9), sequence: 2, at: '' } as RunEvent)).toBe(run);

@@ -63,7 +63,7 @@ function apply(run: TrainingRunDetail, event: RunEvent): TrainingRunDetail {
     case 'run-paused':
       return { ...run, state: 'paused', resumable: true, queue: null };
     case 'run-stopped':
-      return { ...run, state: 'stopped', resumable: progress.step < progress.steps || progress.steps === 0, queue: null };
+      return { ...run, state: 'stopped', resumable: true, queue: null };
     case 'run-failed':
       return { ...run, state: 'failed', problem: event.problem, resumable: event.resumable, queue: null };
     case 'run-finished':

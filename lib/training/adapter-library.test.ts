@@ -4,7 +4,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encodeAdapter, writeAdapterFolder } from '../finetune/adapter-folder.ts';
 import { adapterLayout, initialParameters } from '../finetune/adapter-layout.ts';
+import { presentBaseHash } from '../generate/present-base.ts';
 import { DEFAULT_SETTINGS } from '../finetune/settings.ts';
+import { LANGUAGE_MODEL } from '../tokenizer/tokenizer.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
 import { keepCheckpoint, listAdapterViews, removeAdapter, renameAdapter, useAdapter } from './adapter-library.ts';
 import { openScriptedModel } from './scripted-model.ts';
@@ -86,6 +88,29 @@ describe('the adapters', () => {
     await writeFile(path.join(own('mine'), 'card.json'), '{}');
     await expect(useAdapter('mine', 'w')).rejects.toThrow(/card\.json cannot be used/);
     await expect(useAdapter('came', 'nowhere')).rejects.toThrow(/No workspace "nowhere"/);
+  });
+});
+
+describe('the adapters of another base model', () => {
+  beforeEach(async () => {
+    const base = path.join(folder, 'models', LANGUAGE_MODEL);
+    await mkdir(base);
+    await writeFile(path.join(base, 'config.json'), '{}');
+    await writeFile(path.join(base, 'weights.json'), '{"tensors":{}}');
+  });
+
+  it('are listed as such and not used', async () => {
+    expect((await listAdapterViews()).map(({ problem }) => problem?.message)).toEqual(['came', 'mine'].map((name) => expect.stringContaining(`Adapter "${name}" was trained on another base model (b)`)));
+    await expect(useAdapter('mine', 'w')).rejects.toThrow(/another base model/);
+    expect((await openWorkspace('w')).definition.adapter).toBe('came');
+  });
+
+  it('are all that is refused; when the base changes, so does what fits it', async () => {
+    const card = path.join(own('mine'), 'card.json');
+    await writeFile(card, JSON.stringify({ ...JSON.parse(await readFile(card, 'utf8')), baseHash: await presentBaseHash() }));
+    expect(await useAdapter('mine', 'w')).toMatchObject({ problem: null, usedBy: ['w'] });
+    await writeFile(path.join(folder, 'models', LANGUAGE_MODEL, 'config.json'), '{"another":true}');
+    await expect(useAdapter('mine', 'w')).rejects.toThrow(/another base model/);
   });
 });
 

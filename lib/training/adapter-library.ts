@@ -2,17 +2,26 @@
 import { cp, readdir, readFile, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ADAPTER_NAME, type AdapterCardView, type AdapterView } from '../messages/adapters.ts';
-import { BadInputError, ProductError } from '../system/errors.ts';
+import { BadInputError, MissingArtifactError, ProductError } from '../system/errors.ts';
 import { dataDirectory, modelsDirectory } from '../system/paths.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
 import { writeFolderAtomically } from '../system/write-folder.ts';
 import { ADAPTER_WEIGHTS, readAdapterSummary } from '../generate/adapters.ts';
+import { presentBaseHash, refuseOtherBase } from '../generate/present-base.ts';
 import { folderBytes, readCard } from './checkpoints.ts';
 import { checkpointsFolder, listCheckpointSteps, removeFolder, runFolder } from './run-folder.ts';
 import { assignAdapter, usersOfAdapters } from './workspace-adapter.ts';
 
+/** Another adapter has got a training's name since that began. Nothing of the training is lost. */
+export class NameTakenError extends ProductError {
+  readonly code = 'name-taken';
+  readonly httpStatus = 409;
+}
+
 const ownFolder = (): string => path.join(dataDirectory(), 'adapters');
 const shippedFolder = (): string => path.join(modelsDirectory(), 'adapters');
+
+const folderOf = (name: string, origin: AdapterView['origin']): string => path.join(origin === 'own' ? ownFolder() : shippedFolder(), name);
 
 /** All adapters by name; an own one hides a shipped one of its name. What cannot be read is listed with its problem. */
 export async function listAdapterViews(): Promise<AdapterView[]> {
@@ -62,9 +71,7 @@ export async function removeAdapter(name: string): Promise<void> {
 
 /** Lets the answers of a workspace come from this adapter. */
 export async function useAdapter(name: string, workspace: string): Promise<AdapterView> {
-  await originOf(name);
-  // Refuses one whose files cannot be read, or that was trained on top of something that has changed.
-  await readAdapterSummary(name);
+  await checkUsable(name, await originOf(name));
   await assignAdapter(workspace, name);
   return adapterView(name);
 }
@@ -89,17 +96,42 @@ export async function refuseTaken(name: string, replace: boolean): Promise<void>
   if (origin) throw new BadInputError(`There is an adapter "${name}" already${origin === 'shipped' ? '; it came with the project' : ''}.`, { httpStatus: 409, remedy: 'Choose another name, or say that it may be replaced.' });
 }
 
+/**
+ * Whether a training that was begun may still write its adapter. One of the very matrices is its own, written just before it was cut short.
+ * @throws NameTakenError when there is another of its name that it was not allowed to replace.
+ */
+export async function refuseTakenMeanwhile({ name, replace }: { readonly name: string; readonly replace: boolean }, adapterHash?: string): Promise<void> {
+  const origin = replace ? null : await adapterOrigin(name);
+  if (!origin) return;
+  if (adapterHash && (await readCard(folderOf(name, origin)))?.adapterHash === adapterHash) return;
+  throw new NameTakenError(`There is another adapter "${name}" by now, which this training was not allowed to replace.`, {
+    remedy: 'Keep the last checkpoint of this training under another name; or rename or delete that adapter, then resume.',
+  });
+}
+
 export function checkName(name: string): void {
   if (!ADAPTER_NAME.test(name)) throw new BadInputError(`"${name.slice(0, 80)}" is no adapter name.`, { remedy: 'Use letters, digits, dots, dashes and underscores, at most 64, beginning with a letter or digit.' });
 }
 
 async function view(name: string, origin: AdapterView['origin'], usedBy: readonly string[]): Promise<AdapterView> {
-  const folder = path.join(origin === 'own' ? ownFolder() : shippedFolder(), name);
-  const problem = await readAdapterSummary(name).then(
+  const folder = folderOf(name, origin);
+  const problem = await checkUsable(name, origin).then(
     () => null,
     (error: unknown) => (error instanceof ProductError ? { code: error.code, message: error.message, ...(error.remedy && { remedy: error.remedy }) } : { code: 'internal', message: String(error) }),
   );
   return { name, origin, usedBy, bytes: await folderBytes(folder), card: await readCard(folder), problem };
+}
+
+/** Rejects for an adapter whose files cannot be read, or that was trained on top of something, or on a base model, that is another by now. */
+async function checkUsable(name: string, origin: AdapterView['origin']): Promise<void> {
+  await readAdapterSummary(name);
+  const card = await readCard(folderOf(name, origin));
+  // Without a base model nothing can be asked at all, which is told where it is.
+  const present = await presentBaseHash().catch((error: unknown) => {
+    if (error instanceof MissingArtifactError) return null;
+    throw error;
+  });
+  if (card && present !== null) refuseOtherBase(name, card.baseHash, present);
 }
 
 async function originOf(name: string): Promise<AdapterView['origin']> {

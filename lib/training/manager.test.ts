@@ -1,10 +1,11 @@
-import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunEvent, TrainingSettings } from '../messages/training.ts';
 import { TrainingManager } from './manager.ts';
 import { eventsFile, newRunId, runFolder, trainingDirectory, type RunRecord } from './run-folder.ts';
+import { trainingProcesses } from './process.ts';
 import { event, fakeProcesses, finished, step, training } from './testing/fake-process.ts';
 
 const settings: TrainingSettings = { rank: 4, alpha: 8, layers: 2, epochs: 1, batchSize: 2, learningRate: 1e-3, seed: 1, maximumTokens: 64, tooLong: 'refuse', reach: 'answers', beneath: 'none', passages: 0 };
@@ -101,6 +102,37 @@ describe('the trainings of a server', () => {
     expect(await manager.detail(id)).toMatchObject({ resumable: true, progress: { step: 1 }, problem: { message: 'The training process ended 3 times in a row (code 134). memory' } });
   });
 
+  it('fail, and let the next one run, when their process cannot be started', async () => {
+    const { start, started } = fakeProcesses();
+    const full = Object.assign(new Error('spawn EMFILE'), { code: 'EMFILE' });
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+    let attempts = 0;
+    const manager = open((...given) => {
+      if (++attempts === 1) throw full;
+      return start(...given);
+    });
+    const [one, two] = [await manager.create(record('one'), []), await manager.create(record('two'), [])];
+    await vi.waitFor(() => expect(started).toHaveLength(1));
+    expect(await manager.detail(one.id)).toMatchObject({ state: 'failed', resumable: true, problem: { message: 'spawn EMFILE' } });
+    expect(told).toHaveBeenCalledWith(full);
+    told.mockRestore();
+    expect((await manager.detail(two.id)).state).toBe('preparing');
+    await manager.resume(one.id);
+    expect((await manager.detail(one.id)).state).toBe('queued');
+  });
+
+  it('are not resumed when another adapter has got their name, unless they may replace it', async () => {
+    const manager = open();
+    const [one, two] = [await manager.create(record('one'), []), await manager.create({ ...record('one'), replace: true }, [])];
+    await manager.pause(one.id);
+    await manager.pause(two.id);
+    await mkdir(path.join(folder, 'adapters', 'one'), { recursive: true });
+    await writeFile(path.join(folder, 'adapters', 'one', 'adapter_model.safetensors'), '');
+    await expect(manager.resume(one.id)).rejects.toThrow(/another adapter "one" by now/);
+    expect((await manager.detail(one.id)).state).toBe('paused');
+    expect((await manager.resume(two.id)).state).toBe('preparing');
+  });
+
   it('are gone when deleted, also the one that runs', async () => {
     const { start, started } = fakeProcesses();
     const manager = open(start);
@@ -188,6 +220,13 @@ describe('a server that comes after another', () => {
     await expect(second.create(record('two'), [])).rejects.toThrow(/Another server \(process \d+\) runs the trainings/);
     await expect(second.stop(id)).rejects.toThrow(/Another server/);
   });
+});
+
+it('hears of a process that could not be started', async () => {
+  vi.stubEnv('PROJECT_ROOT', path.join(folder, 'nowhere'));
+  const { exited, send } = trainingProcesses('nothing.ts')(folder, () => {});
+  send({ type: 'stop' });
+  expect(await exited).toMatchObject({ how: expect.stringContaining('ENOENT') });
 });
 
 it('tells a failure as it was told', async () => {

@@ -4,7 +4,9 @@ import type { ExampleRow } from '../messages/examples.ts';
 import { hasEnded, isWorking, type RunEvent, type RunEventBody, type RunReference, type TrainingRunDetail, type TrainingRunSummary } from '../messages/training.ts';
 import { BadInputError, LockedError, QueueFullError } from '../system/errors.ts';
 import { dataDirectory } from '../system/paths.ts';
+import { refuseTakenMeanwhile } from './adapter-library.ts';
 import { takeLock, type Holder, type Lock } from './lock.ts';
+import { failureOf } from './problem.ts';
 import type { StartTraining } from './process.ts';
 import type { ToTraining } from './protocol.ts';
 import { RunBook, summariesOnDisk } from './run-book.ts';
@@ -69,24 +71,26 @@ export class TrainingManager {
 
   async pause(id: string): Promise<TrainingRunSummary> {
     const { state } = await this.unended(id, 'be paused');
-    if (isWorking(state)) await this.order(id, 'pause');
-    else if (state === 'queued') this.leaveQueue(id, { type: 'run-paused' });
+    if (isWorking(state) && this.current?.id === id) await this.order('pause');
+    // At work, but not here: its supervisor failed. Nobody else would settle it.
+    else if (isWorking(state) || state === 'queued') this.leaveQueue(id, { type: 'run-paused' });
     return this.book.summary(id);
   }
 
   async stop(id: string): Promise<TrainingRunSummary> {
     const { state } = await this.unended(id, 'be stopped');
-    if (isWorking(state)) await this.order(id, 'stop');
+    if (isWorking(state) && this.current?.id === id) await this.order('stop');
     else this.leaveQueue(id, { type: 'run-stopped' });
     return this.book.summary(id);
   }
 
-  /** Goes on with a paused, stopped or failed run, when its turn comes. */
+  /** Goes on with a paused, stopped or failed run, when its turn comes. NameTakenError when another adapter has got its name meanwhile. */
   async resume(id: string): Promise<TrainingRunSummary> {
     await this.owned();
     const run = await this.book.detail(id);
     if (!hasEnded(run.state) && run.state !== 'paused') throw refusal(run, 'be resumed');
     if (!run.resumable) throw refusal(run, 'be resumed', 'Start a new training.');
+    await refuseTakenMeanwhile(await readRecord(id));
     await this.book.reopen(id);
     this.enqueue(id);
     return this.placed(this.book.summary(id));
@@ -160,15 +164,20 @@ export class TrainingManager {
     const supervised = { folder: runFolder(id), state: () => book.state(id), tell: (body: RunEventBody) => book.tell(id, body), catchUp: () => book.catchUp(id) };
     const supervisor = new Supervisor(supervised, this.options.start);
     this.current = { id, supervisor };
-    void supervisor.done.catch(console.error).finally(() => {
+    const failed = (error: unknown): void => {
+      console.error(error);
+      const state = book.state(id);
+      if (state !== null && isWorking(state)) book.tell(id, { type: 'run-failed', ...failureOf(error) });
+    };
+    void supervisor.done.catch(failed).finally(() => {
       this.current = null;
       this.advance();
       this.tellPlaces();
     });
   }
 
-  private async order(id: string, type: ToTraining['type']): Promise<void> {
-    if (this.current?.id === id) await this.current.supervisor.order(type, this.options.patienceMs ?? PATIENCE_MS);
+  private async order(type: ToTraining['type']): Promise<void> {
+    await this.current?.supervisor.order(type, this.options.patienceMs ?? PATIENCE_MS);
   }
 
   /** Tells those who wait where they stand, where that has changed. */

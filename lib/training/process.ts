@@ -25,15 +25,18 @@ export const trainingProcesses = (entry: string): StartTraining => (folder, list
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let output = '';
-  child.stderr!.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-KEPT_OUTPUT)));
+  // A process that could not be started, for want of files or of processes, has no streams.
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-KEPT_OUTPUT)));
   child.on('message', (message) => listener(message as FromTraining));
   const exited = new Promise<{ how: string; output: string }>((resolve) => {
-    child.once('error', (error) => resolve({ how: error.message, output }));
+    // Also told of one that runs and cannot be ended, which is no end.
+    child.on('error', (error) => child.pid === undefined && resolve({ how: error.message, output }));
     child.once('close', (code, signal) => resolve({ how: signal ? `signal ${signal}` : `code ${code}`, output }));
   });
   return {
     exited,
     send: (message) => void (child.connected && child.send(message, () => {})),
-    kill: () => void child.kill('SIGKILL'),
+    // One that was never started has the number 0, which means ourselves and our whole group.
+    kill: () => void (child.pid !== undefined && child.kill('SIGKILL')),
   };
 };

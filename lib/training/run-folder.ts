@@ -25,6 +25,8 @@ export interface RunRecord extends NewRun {
 }
 
 export const trainingDirectory = (): string => path.join(dataDirectory(), 'training');
+/** Held by whoever trains in this data directory: the process of a run, or the command. */
+export const trainingLock = (): string => path.join(trainingDirectory(), 'training.lock');
 export const runFolder = (id: string): string => path.join(trainingDirectory(), id);
 export const eventsFile = (folder: string): string => path.join(folder, 'events.jsonl');
 export const stateFile = (folder: string): string => path.join(folder, 'state.safetensors');

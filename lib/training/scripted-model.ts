@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { TokenizedExample } from '../finetune/batches.ts';
 import type { AnswerHeldOut } from '../finetune/fine-tune.ts';
 import type { OpenTrainable } from '../finetune/open-trainable.ts';
+import { presentBaseHash } from '../generate/present-base.ts';
 import { gemma3Configuration, type Gemma3Config } from '../transformer/configuration.ts';
 import type { RunTrainer } from './train-run.ts';
 
@@ -20,7 +21,8 @@ const CONFIGURATION: Gemma3Config = {
 const BOTTOM = 0.03;
 
 export const openScriptedModel: OpenTrainable = async ({ maximumTokens }) => ({
-  baseHash: '0'.repeat(64),
+  // In the place of the model that ships: its adapters are used where that model's are.
+  baseHash: await presentBaseHash().catch(() => '0'.repeat(64)),
   configuration: gemma3Configuration(CONFIGURATION, maximumTokens),
   beneath: null,
   encode: (text) => [...Buffer.from(text)],

@@ -7,7 +7,7 @@ import { LockedError } from '../system/errors.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { failureOf } from './problem.ts';
 import type { FromTraining, Interruption, ToTraining } from './protocol.ts';
-import { readRecord, trainingDirectory, type RunRecord } from './run-folder.ts';
+import { readRecord, trainingLock, type RunRecord } from './run-folder.ts';
 
 export interface TrainingJob {
   readonly record: RunRecord;
@@ -84,7 +84,7 @@ function interruptions(): AbortSignal {
 async function waitForLock(signal: AbortSignal): Promise<Lock | null> {
   const deadline = performance.now() + LOCK_WAIT_MS;
   for (;;) {
-    const taken = await takeLock(path.join(trainingDirectory(), 'training.lock'));
+    const taken = await takeLock(trainingLock());
     if ('lock' in taken) return taken.lock;
     if (signal.aborted) return null;
     if (performance.now() >= deadline) {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OpenTrainable } from '../finetune/open-trainable.ts';
 import type { ExampleRow } from '../messages/examples.ts';
+import { NameTakenError } from './adapter-library.ts';
 import { checkpointsOnDisk } from './checkpoints.ts';
 import { EventLog } from './event-log.ts';
 import { failureOf } from './problem.ts';
@@ -54,7 +55,7 @@ async function run(signal = new AbortController().signal, openModel: OpenTrainab
   const messages: FromTraining[] = [];
   for await (const message of trainRun({ openModel, answerHeldOut: answerScripted, showPassages })({ record, folder: runFolder(record.id), signal })) {
     messages.push(message);
-    each(message);
+    await each(message);
   }
   return messages;
 }
@@ -114,6 +115,42 @@ describe('a run', () => {
     expect(next.step).toBe(5);
     expect(next.seconds).toBeGreaterThan(secondsAt.get(4)!);
     expect(types(messages).at(-1)).toBe('run-finished');
+  });
+
+  it('leaves an adapter alone that got its name meanwhile, keeps its last checkpoint, and goes on when the name is free', async () => {
+    const place = path.join(folder, 'adapters', 'tax');
+    const failed = run(undefined, undefined, async (message) => {
+      if (message.type !== 'event' || message.body.type !== 'run-evaluating' || existsSync(place)) return;
+      await mkdir(place, { recursive: true });
+      await writeFile(path.join(place, 'adapter_model.safetensors'), 'newer');
+    });
+    const error = await failed.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(NameTakenError);
+    expect(failureOf(error)).toMatchObject({ problem: { code: 'name-taken', remedy: expect.stringContaining('another name') }, resumable: true });
+    expect(await readFile(path.join(place, 'adapter_model.safetensors'), 'utf8')).toBe('newer');
+    expect((await checkpointsOnDisk(record.id)).at(-1)).toMatchObject({ step: 12 });
+    await rm(place, { recursive: true });
+    expect(types(await run()).at(-1)).toBe('run-finished');
+  });
+
+  it('may replace an adapter where that was allowed, and its own that it wrote just before it was killed', async () => {
+    const state = stateFile(runFolder(record.id));
+    let saved: Buffer | null = null;
+    await run(undefined, undefined, async (message) => {
+      if (message.type === 'saved') saved = await readFile(state);
+    });
+    await writeFile(state, saved!);
+    expect(types(await run()).at(-1)).toBe('run-finished');
+    await writeFile(path.join(folder, 'adapters', 'tax', 'card.json'), '{"adapterHash":"another"}');
+    await expect(run()).rejects.toThrow(NameTakenError);
+    record = { ...record, replace: true };
+    expect(types(await run()).at(-1)).toBe('run-finished');
+  });
+
+  it('is an adapter also when it is stopped at its last step', async () => {
+    const controller = new AbortController();
+    const messages = await run(controller.signal, openScriptedModel, (message) => message.type === 'event' && message.body.type === 'step-taken' && message.body.step === 12 && controller.abort('stop'));
+    expect(messages.at(-1)).toMatchObject({ body: { type: 'run-finished', result: { n: 2, loss: null, exactMatch: null } } });
   });
 
   it('takes away what a killed process was writing', async () => {

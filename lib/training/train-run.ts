@@ -9,6 +9,7 @@ import type { OpenTrainable } from '../finetune/open-trainable.ts';
 import type { TooLongReport } from '../messages/training.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
 import { readJsonLines } from '../workspace/json-lines.ts';
+import { refuseTakenMeanwhile } from './adapter-library.ts';
 import { describeCheckpoint, folderBytes } from './checkpoints.ts';
 import type { FromTraining } from './protocol.ts';
 import { checkpointsFolder, examplesFile, shownFile, stateFile, type RunRecord } from './run-folder.ts';
@@ -39,6 +40,7 @@ export const trainRun = ({ showPassages, answerHeldOut, openModel }: RunTrainer)
       settings: trainerSettings(record.settings),
       stateFile: stateFile(folder),
       resume: existsSync(stateFile(folder)),
+      mayWrite: (adapterHash: string) => refuseTakenMeanwhile(record, adapterHash),
       checkpoints: { folder: checkpointsFolder(folder), run: record.id },
       ...(beneath !== 'none' && { beneath }),
       answerHeldOut,

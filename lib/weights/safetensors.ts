@@ -73,18 +73,34 @@ export function decodeSafetensors(bytes: Uint8Array, source: string): Safetensor
     if (!(headerLength <= Math.min(LONGEST_HEADER_BYTES, bytes.length - 8))) throw new Error('its header does not fit');
     const { __metadata__: metadata = {}, ...entries } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength)));
     const tensors = new Map<string, NamedTensor>();
-    for (const [name, entry] of Object.entries(entries as Record<string, HeaderEntry>)) tensors.set(name, readTensor(name, entry, bytes.subarray(8 + headerLength)));
+    const body = bytes.subarray(8 + headerLength);
+    for (const { name, reader, shape, start, end } of placements(entries, body.length)) {
+      // Copied into memory of its own: the numbers may lie at an address that floats cannot be read from.
+      tensors.set(name, { shape, data: reader.read(new Uint8Array(body.subarray(start, end)).buffer) });
+    }
     return { tensors, metadata };
   } catch (error) {
     throw new DamagedArtifactError(`${source} is not a readable safetensors file: ${(error as Error).message}.`, { cause: error });
   }
 }
 
-function readTensor(name: string, { dtype, shape, data_offsets: [start, end] }: HeaderEntry, body: Uint8Array): NamedTensor {
-  const reader = READERS[dtype];
-  if (!reader) throw new Error(`tensor "${name}" is ${dtype}, not one of ${Object.keys(READERS).join(', ')}`);
-  const size = shape.reduce((product, dimension) => product * dimension, reader.bytes);
-  if (start < 0 || end > body.length || end - start !== size) throw new Error(`tensor "${name}" is cut short, or not of the shape it says`);
-  // Copied into memory of its own: the numbers may lie at an address that floats cannot be read from.
-  return { shape, data: reader.read(new Uint8Array(body.subarray(start, end)).buffer) };
+/**
+ * Where each tensor lies, in the header's order. All are checked before any is read: a small file whose tensors share their bytes
+ * would otherwise fill the memory with copies of them.
+ */
+function placements(entries: Readonly<Record<string, HeaderEntry>>, bodyLength: number) {
+  const placed = Object.entries(entries).map(([name, { dtype, shape, data_offsets: [start, end] }]) => {
+    const named = `tensor "${name.slice(0, 120)}"`;
+    const reader = Object.hasOwn(READERS, dtype) ? READERS[dtype] : undefined;
+    if (!reader) throw new Error(`${named} is ${String(dtype).slice(0, 20)}, not one of ${Object.keys(READERS).join(', ')}`);
+    if (![...shape, start, end].every((number) => Number.isSafeInteger(number) && number >= 0)) throw new Error(`${named} has sizes or places that are no whole numbers from 0`);
+    const size = shape.reduce((product, dimension) => product * dimension, reader.bytes);
+    if (end > bodyLength || end - start !== size) throw new Error(`${named} is cut short, or not of the shape it says`);
+    return { name, named, reader, shape, start, end };
+  });
+  const ordered = [...placed].sort((one, other) => one.start - other.start || one.end - other.end);
+  for (const [index, { named, start }] of ordered.entries()) {
+    if (index > 0 && start < ordered[index - 1].end) throw new Error(`${named} lies over ${ordered[index - 1].named}`);
+  }
+  return placed;
 }
