@@ -6,6 +6,7 @@ import { asLanguage } from '@/components/preferences.ts';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import { compareRuns } from '@/lib/evaluate/compare-runs.ts';
 import { listRuns, openRun } from '@/lib/evaluate/runs.ts';
+import { mixedArms } from '@/lib/evaluate/sum-up.ts';
 import type { RunListing } from '@/lib/messages/evaluation.ts';
 import { toProblem } from '@/lib/stream/problem.ts';
 import { summaryOf } from '../api/evaluation/[run]/run.ts';
@@ -32,7 +33,7 @@ export default async function Page({ searchParams }: Search) {
   const attempt = async <Value,>(work: () => Promise<Value>): Promise<Value | null> => work().catch((error: unknown) => ((problem ??= toProblem(error)), null));
   const run = id === null ? null : await attempt(() => openRun(id));
   const before = against === null ? null : await attempt(() => openRun(against));
-  return <EvaluationPage runs={runs} id={id} run={run && summaryOf(run)} against={against} comparison={run && before && compareRuns(before, run)} problem={problem} />;
+  return <EvaluationPage runs={runs} id={id} run={run && summaryOf(run)} mixed={run ? mixedArms(run.provenance) : []} against={against} comparison={run && before && compareRuns(before, run)} problem={problem} workspace={workspace} />;
 }
 
 /** The committed run of the chosen workspace, else any of its runs, else the first that can be read. */

@@ -10,6 +10,7 @@ export const english: EvaluationTexts = {
     label: 'Evaluation', against: 'Compare with', alone: 'nothing',
     origin: { committed: 'shipped', own: 'your own' },
     stopped: (answered, planned) => `not finished, ${answered} of ${planned}`, quick: 'quick', export: 'Download',
+    mixed: (arms) => `The weights or the index changed while the evaluation was under way: the scores of ${arms} are of no one thing.`,
   },
   about: {
     title: 'Where the figures come from',
@@ -53,9 +54,9 @@ export const english: EvaluationTexts = {
     timed: (count) => `Times are of the ${count} questions that were asked alone.`,
   },
   pairs: {
-    title: 'Two ways, the same questions', lead: 'McNemar’s exact test weighs the questions that only one of the two has right. Differences are in percentage points; their intervals draw facts, not questions.',
-    pair: 'Pair', only: (name) => `only ${name}`, difference: 'Difference', mcnemar: 'McNemar p', holm: 'p after Holm', byFact: 'p by fact', smallest: 'Smallest shown', points: 'points',
-    tests: (count) => `Holm’s correction counts ${count} tests. “Smallest shown”: the difference this sample finds four times in five.`,
+    title: 'Two ways, the same questions', lead: 'McNemar’s exact test weighs the questions that only one of the two has right, as if each were independent; judge by the p by fact, where all phrasings of a fact speak once. Differences are in percentage points; their intervals draw facts, not questions.',
+    pair: 'Pair', only: (name) => `only ${name}`, difference: 'Difference', mcnemar: 'McNemar p', holm: 'p by fact, after Holm', byFact: 'p by fact', smallest: 'Smallest shown', points: 'points',
+    tests: (count) => `Holm’s correction is of the p by fact and counts ${count} tests. “Smallest shown”: the difference this sample finds four times in five.`,
   },
   leaks: {
     none: 'No test question stands in the training data too.', some: (moved, all) => `${moved} of ${all} test questions turned out to stand in the training data too; they are scored as trained phrasing.`,
@@ -68,5 +69,10 @@ export const english: EvaluationTexts = {
     shown: (from, to, all) => `${from}–${to} of ${all}`, none: 'No question fits.', accepted: 'Accepted', unanswerable: 'The documents do not answer it; refusing is right.', right: 'right', wrong: 'wrong', refused: 'refused', outdated: 'old fact', empty: '(empty)',
     open: 'Ask again', more: 'Next', before: 'Previous', seed: (seed) => `seed ${seed}`, f1: 'F1', failed: 'failed',
   },
-  compare: { title: 'Two evaluations', lead: (shared) => `${shared} questions in both, in the same words and with the same accepted answers.`, nothing: 'The two evaluations share no question.', before: 'Compared with', after: 'Opened', change: 'Change', gained: 'became right', lost: 'became wrong' },
+  compare: {
+    title: 'Two evaluations', lead: (shared) => `${shared} questions in both, in the same words, with the same accepted answers and documents.`,
+    otherMarking: (count) => `Left out, because the same words were marked by another rule: ${count}.`,
+    otherCode: 'The two ran on different code: a change may come from it, or from its scoring.',
+    nothing: 'The two evaluations share no question.', before: 'Compared with', after: 'Opened', change: 'Change', gained: 'became right', lost: 'became wrong',
+  },
 };

@@ -10,6 +10,7 @@ export const indonesian: EvaluationTexts = {
     label: 'Evaluasi', against: 'Bandingkan dengan', alone: 'tidak dibandingkan',
     origin: { committed: 'bawaan', own: 'milik sendiri' },
     stopped: (answered, planned) => `belum selesai, ${answered} dari ${planned}`, quick: 'cepat', export: 'Unduh',
+    mixed: (arms) => `Bobot atau indeks berganti selagi evaluasi berjalan: nilai ${arms} berasal dari campuran.`,
   },
   about: {
     title: 'Asal angka',
@@ -53,9 +54,9 @@ export const indonesian: EvaluationTexts = {
     timed: (count) => `Waktu hanya dari ${count} pertanyaan yang ditanyakan sendirian.`,
   },
   pairs: {
-    title: 'Dua cara, pertanyaan yang sama', lead: 'Uji McNemar eksak membandingkan pertanyaan yang hanya dijawab benar oleh salah satu. Selisih dalam poin persen; selangnya mengundi fakta, bukan pertanyaan.',
-    pair: 'Pasangan', only: (name) => `hanya ${name}`, difference: 'Selisih', mcnemar: 'p McNemar', holm: 'p setelah Holm', byFact: 'p per fakta', smallest: 'Terkecil yang terlihat', points: 'poin',
-    tests: (count) => `Koreksi Holm menghitung ${count} uji. "Terkecil yang terlihat": selisih yang ditemukan sampel ini empat dari lima kali.`,
+    title: 'Dua cara, pertanyaan yang sama', lead: 'Uji McNemar eksak membandingkan pertanyaan yang hanya dijawab benar oleh salah satu, seolah-olah semuanya saling bebas; yang dipegang ialah p per fakta, yang menghitung semua kalimat tentang satu fakta sekali saja. Selisih dalam poin persen; selangnya mengundi fakta, bukan pertanyaan.',
+    pair: 'Pasangan', only: (name) => `hanya ${name}`, difference: 'Selisih', mcnemar: 'p McNemar', holm: 'p per fakta, setelah Holm', byFact: 'p per fakta', smallest: 'Terkecil yang terlihat', points: 'poin',
+    tests: (count) => `Koreksi Holm berlaku untuk p per fakta dan menghitung ${count} uji. "Terkecil yang terlihat": selisih yang ditemukan sampel ini empat dari lima kali.`,
   },
   leaks: {
     none: 'Tidak ada pertanyaan uji yang juga ada di data latihan.', some: (moved, all) => `${moved} dari ${all} pertanyaan uji ternyata juga ada di data latihan; nilainya dihitung sebagai "sudah dilatihkan".`,
@@ -68,5 +69,10 @@ export const indonesian: EvaluationTexts = {
     shown: (from, to, all) => `${from}–${to} dari ${all}`, none: 'Tidak ada pertanyaan yang cocok.', accepted: 'Diterima', unanswerable: 'Dokumen tidak menjawabnya; yang benar ialah menolak.', right: 'benar', wrong: 'salah', refused: 'menolak', outdated: 'isi lama', empty: '(kosong)',
     open: 'Tanyakan lagi', more: 'Berikutnya', before: 'Sebelumnya', seed: (seed) => `benih ${seed}`, f1: 'F1', failed: 'gagal',
   },
-  compare: { title: 'Dua evaluasi', lead: (shared) => `${shared} pertanyaan yang ada di keduanya, dengan kata dan jawaban yang sama.`, nothing: 'Kedua evaluasi tidak punya pertanyaan yang sama.', before: 'Pembanding', after: 'Yang dibuka', change: 'Perubahan', gained: 'menjadi benar', lost: 'menjadi salah' },
+  compare: {
+    title: 'Dua evaluasi', lead: (shared) => `${shared} pertanyaan yang ada di keduanya, dengan kata, jawaban, dan dokumen yang sama.`,
+    otherMarking: (count) => `Tidak dihitung, karena kata yang sama dinilai dengan aturan lain: ${count}.`,
+    otherCode: 'Kode kedua evaluasi berbeda: perubahan bisa berasal dari kode itu, atau dari cara menilainya.',
+    nothing: 'Kedua evaluasi tidak punya pertanyaan yang sama.', before: 'Pembanding', after: 'Yang dibuka', change: 'Perubahan', gained: 'menjadi benar', lost: 'menjadi salah',
+  },
 };

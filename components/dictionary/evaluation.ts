@@ -17,6 +17,7 @@ export interface EvaluationTexts {
     readonly origin: Record<RunListing['origin'], string>;
     readonly stopped: (answered: string, planned: string) => string;
     readonly quick: string;
+    readonly mixed: (arms: string) => string;
     readonly export: string;
   };
   readonly about: {
@@ -73,7 +74,7 @@ export interface EvaluationTexts {
     readonly f1: string;
     readonly failed: string;
   };
-  readonly compare: { readonly title: string; readonly lead: (shared: string) => string; readonly nothing: string; readonly before: string; readonly after: string; readonly change: string; readonly gained: string; readonly lost: string };
+  readonly compare: { readonly title: string; readonly lead: (shared: string) => string; readonly otherMarking: (count: string) => string; readonly otherCode: string; readonly nothing: string; readonly before: string; readonly after: string; readonly change: string; readonly gained: string; readonly lost: string };
 }
 
 export const EVALUATION_TEXTS: Record<Language, EvaluationTexts> = { id: indonesian, en: english };

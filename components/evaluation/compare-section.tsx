@@ -16,6 +16,8 @@ export function CompareSection({ comparison, names }: { comparison: RunCompariso
       <p className="mt-4 text-sm text-soft">
         {compare.before}: <strong className="text-ink">{names.before}</strong> · {compare.after}: <strong className="text-ink">{names.after}</strong>
       </p>
+      {comparison.otherMarking > 0 && <p className="mt-1 text-sm font-medium">{compare.otherMarking(format.count(comparison.otherMarking))}</p>}
+      {comparison.otherCode && <p className="mt-1 text-sm font-medium">{compare.otherCode}</p>}
       <div className="mt-4 border-t-2 border-ink">
         {[...new Set(comparison.entries.map(({ group }) => group))].map((group) => (
           <section key={group} aria-label={texts.groups[group] ?? group} className="grid gap-x-8 gap-y-2 border-b border-edge py-4 lg:grid-cols-[16rem_minmax(0,1fr)]">
@@ -32,7 +34,7 @@ export function CompareSection({ comparison, names }: { comparison: RunCompariso
                       {points(entry.difference.value)} {texts.pairs.points}
                     </strong>{' '}
                     <span className="text-soft">
-                      ({texts.accuracy.interval(points(entry.difference.low), points(entry.difference.high))}) · {format.count(entry.onlySecond)} {compare.gained}, {format.count(entry.onlyFirst)} {compare.lost} · n {format.count(entry.n)} · {texts.pairs.holm} {p(entry.pHolm)}
+                      ({texts.accuracy.interval(points(entry.difference.low), points(entry.difference.high))}) · {format.count(entry.onlySecond)} {compare.gained}, {format.count(entry.onlyFirst)} {compare.lost} · n {format.count(entry.n)} · {texts.pairs.byFact} {p(entry.pClustered)} · {texts.pairs.holm} {p(entry.pHolm)}
                     </span>
                   </span>
                 </li>

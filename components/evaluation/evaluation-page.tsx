@@ -1,8 +1,10 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
-import type { AnswerProblem } from '@/lib/answer/events.ts';
+import type { AnswerProblem, ApproachId } from '@/lib/answer/events.ts';
 import type { RunComparison, RunListing, RunSummary } from '@/lib/messages/evaluation.ts';
+import { problemText } from '../dictionary/problems.ts';
+import { useTexts } from '../language.tsx';
 import { PageHeading } from '../page-heading.tsx';
 import { AboutSection } from './about-section.tsx';
 import { AccuracySection } from './accuracy-section.tsx';
@@ -12,6 +14,7 @@ import { PairsSection } from './pairs-section.tsx';
 import { QuestionsSection } from './questions-section.tsx';
 import { RunNotes } from './run-notes.tsx';
 import { RunPicker } from './run-picker.tsx';
+import { useReportWorkspace } from '../workspaces/shown-workspace.tsx';
 import { useEvaluationTexts } from './texts.ts';
 
 export interface EvaluationPageProps {
@@ -19,17 +22,24 @@ export interface EvaluationPageProps {
   /** Name of the run that is open, and what it came to; `null` when there is none or it cannot be read. */
   readonly id: string | null;
   readonly run: RunSummary | null;
+  /** Its arms whose weights or index changed on the way. */
+  readonly mixed: readonly ApproachId[];
   readonly against: string | null;
   readonly comparison: RunComparison | null;
   readonly problem: AnswerProblem | null;
+  /** Whose run is opened where the address names none. */
+  readonly workspace: string;
 }
 
 /** What the arms were measured to do, and every answer behind it. */
-export function EvaluationPage({ runs, id, run, against, comparison, problem }: EvaluationPageProps) {
+export function EvaluationPage({ runs, id, run, mixed, against, comparison, problem, workspace }: EvaluationPageProps) {
+  const { language } = useTexts();
   const texts = useEvaluationTexts();
+  useReportWorkspace(workspace);
+  const told = problem && problemText(problem, language);
   const router = useRouter();
   const [opening, startOpening] = useTransition();
-  const open = (chosen: string, other: string | null) => startOpening(() => router.push(`/evaluation?${new URLSearchParams({ run: chosen, ...(other !== null && { against: other }) })}`, { scroll: false }));
+  const open = (chosen: string, other: string | null) => startOpening(() => router.push(`/evaluation?${new URLSearchParams({ run: chosen, ...(other !== null && { against: other }), workspace })}`, { scroll: false }));
   return (
     <>
       <PageHeading title={texts.headline} lead={texts.lead} />
@@ -39,15 +49,15 @@ export function EvaluationPage({ runs, id, run, against, comparison, problem }: 
         </p>
       )}
       {runs.length > 0 && <RunPicker runs={runs} id={id} against={against} onOpen={open} busy={opening} />}
-      {problem && (
+      {told && (
         <div role="alert" className="mt-6 border-l-[3px] border-warning py-1 pl-4">
-          <p className="break-words">{problem.message}</p>
-          {problem.remedy && <p className="mt-1 text-sm break-words text-soft">{problem.remedy}</p>}
+          <p className="break-words">{told.message}</p>
+          {told.remedy && <p className="mt-1 text-sm break-words text-soft">{told.remedy}</p>}
         </div>
       )}
       {run && id && (
         <div key={`${id} ${run.answered}`} className={opening ? 'opacity-60' : ''}>
-          <RunNotes run={run} />
+          <RunNotes run={run} mixed={mixed} />
           {comparison && against && <CompareSection comparison={comparison} names={{ before: against, after: id }} />}
           <AccuracySection scores={run.scores} />
           <PairsSection pairs={run.pairs} />

@@ -30,8 +30,8 @@ export function PairsSection({ pairs }: { pairs: readonly PairResult[] }) {
               <Figure name={texts.pairs.difference} value={`${points(pair.difference.value)} ${texts.pairs.points}`} note={texts.accuracy.interval(points(pair.difference.low), points(pair.difference.high))} strong />
               <Figure name={texts.pairs.smallest} value={`${format.decimal(100 * pair.smallestDifference, 1)} ${texts.pairs.points}`} />
               <Figure name={texts.pairs.mcnemar} value={p(pair.p)} />
-              <Figure name={texts.pairs.holm} value={p(pair.pHolm)} strong={pair.pHolm < 0.05} />
               <Figure name={texts.pairs.byFact} value={p(pair.pClustered)} />
+              <Figure name={texts.pairs.holm} value={p(pair.pHolm)} strong={pair.pHolm < 0.05} />
             </dl>
           </li>
         ))}

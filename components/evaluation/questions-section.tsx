@@ -2,6 +2,7 @@
 import { useRef, useState } from 'react';
 import type { ApproachId } from '@/lib/answer/events.ts';
 import { STANDINGS, type RunSummary } from '@/lib/messages/evaluation.ts';
+import { problemText } from '../dictionary/problems.ts';
 import { useTexts } from '../language.tsx';
 import { armsInOrder, defaultPair, groupsOf } from './arms.ts';
 import { ChoiceField, ReportSection } from './parts.tsx';
@@ -12,7 +13,7 @@ import { PAGE_ROWS, useQuestions, type QuestionChoice } from './use-questions.ts
 /** Every question of a run, those on which two arms disagree first, and ways to find one. */
 export function QuestionsSection({ id, run }: { id: string; run: RunSummary }) {
   const texts = useEvaluationTexts();
-  const { texts: common, format } = useTexts();
+  const { language, texts: common, format } = useTexts();
   const { arms, seeds } = run.header.settings;
   const pair = defaultPair(arms);
   const [choice, setChoice] = useState<QuestionChoice>({ first: pair?.[0] ?? 'rag', second: pair?.[1] ?? 'fine-tuned', standing: '', kind: '', language: '', search: '', offset: 0 });
@@ -53,7 +54,7 @@ export function QuestionsSection({ id, run }: { id: string; run: RunSummary }) {
           />
         ))}
       </div>
-      {problem && <p role="alert" className="mt-4 border-l-[3px] border-warning pl-4">{problem.message}</p>}
+      {problem && <p role="alert" className="mt-4 border-l-[3px] border-warning pl-4">{problemText(problem, language).message}</p>}
       <p aria-live="polite" className="mt-4 text-sm text-soft tabular-nums">
         {page && (page.total === 0 ? texts.questions.none : texts.questions.shown(format.count(choice.offset + 1), format.count(Math.min(choice.offset + PAGE_ROWS, page.total)), format.count(page.total)))}
       </p>

@@ -1,12 +1,14 @@
 'use client';
+import type { ApproachId } from '@/lib/answer/events.ts';
 import type { LeakCount, RunSummary } from '@/lib/messages/evaluation.ts';
 import { useTexts } from '../language.tsx';
+import { armsInOrder } from './arms.ts';
 import { useEvaluationTexts } from './texts.ts';
 
-/** What a reader must know before the figures: how many questions, whether all of them, and how many were trained. */
-export function RunNotes({ run: { header, leaks, finishedAt, answered, scores } }: { run: RunSummary }) {
+/** What a reader must know before the figures: how many questions, whether all of them, how many were trained, and which arms are `mixed`: not one thing all along. */
+export function RunNotes({ run: { header, leaks, finishedAt, answered, scores }, mixed }: { run: RunSummary; mixed: readonly ApproachId[] }) {
   const texts = useEvaluationTexts();
-  const { format } = useTexts();
+  const { texts: common, format } = useTexts();
   const accuracy = scores.find(({ group }) => group === 'all')?.metrics.accuracy;
   const facts = accuracy == null || accuracy.value === null ? null : accuracy.clusters;
   const meantNew = leaks.filter(({ kind }) => kind !== 'seen' && kind !== 'changed');
@@ -23,6 +25,7 @@ export function RunNotes({ run: { header, leaks, finishedAt, answered, scores } 
           {texts.runs.stopped(format.count(answered), format.count(header.planned))}. {texts.about.resume}: <code className="font-mono break-all select-all">npm run eval -- --resume {header.id}</code>
         </li>
       )}
+      {mixed.length > 0 && <li className="font-medium text-warning">{texts.runs.mixed(armsInOrder(mixed).map((arm) => common.arms[arm].name).join(', '))}</li>}
       <li className="text-soft">{moved === 0 ? texts.leaks.none : texts.leaks.some(format.count(moved), format.count(sum(({ questions }) => questions)))}</li>
     </ul>
   );

@@ -31,8 +31,9 @@ export async function comparison(name = DEFAULT_WORKSPACE): Promise<Comparison> 
   if (engine.status().state === 'idle') preload();
   const workspace = await attempt(() => openWorkspace(name));
   const definition = workspace?.definition;
-  const adapter = await attempt(async () => readAdapterSummary(await workspaceAdapter(name)));
-  const index = await attempt(async () => workspace!.index.statistics());
+  // Where the workspace does not open, its parts would only say so again.
+  const adapter = workspace && (await attempt(async () => readAdapterSummary(await workspaceAdapter(name))));
+  const index = workspace && (await attempt(() => workspace.index.statistics()));
   const { state, residentBytes, active, queued, queueLimit, problem } = engine.status();
   return {
     workspace: { id: name, title: definition?.title ?? { id: name, en: name }, notice: definition?.notice ?? NO_NOTICE, asOf: definition?.asOf ?? '' },

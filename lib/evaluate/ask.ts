@@ -1,4 +1,5 @@
 /** Asks questions of the arms: alone, so that times mean something, or several at once, so that many get done. */
+import { createHash } from 'node:crypto';
 import type { AnswerOptions, Approach } from '../answer/approach.ts';
 import { collect, type CollectedAnswer } from '../answer/collect.ts';
 import type { ApproachId, Provenance } from '../answer/events.ts';
@@ -34,13 +35,17 @@ export async function askArms({ question: asked, seed }: Asking, arms: readonly 
   const { id, kind = 'question', meantAs, leak, cluster = id, answers, documents } = asked;
   return {
     row: {
-      id, kind, ...(meantAs !== undefined && { meantAs }), cluster, language: asked.language ?? question.language, question: question.text, answers, documents, seed, ...(leak && { leak }),
+      id, kind, ...(meantAs !== undefined && { meantAs }), cluster, language: asked.language ?? question.language, question: question.text, answers, documents, marking: markingOf(asked), seed, ...(leak && { leak }),
       retrieved: passages === null ? null : scoreRetrieval(asked, passages),
       arms: Object.fromEntries(collected.map(([arm, answer]): [ApproachId, ScoredAnswer] => [arm, scoreAnswer(asked, answer, alone)])),
     },
     provenance: Object.fromEntries(collected.flatMap(([arm, { provenance }]) => (provenance === null ? [] : [[arm, provenance]]))),
   };
 }
+
+/** What tells one marking rule from another: two runs are compared only on questions that both held against the same. */
+const markingOf = ({ answers, required, before }: EvaluationQuestion): string =>
+  createHash('sha256').update(JSON.stringify([answers, required ?? [], before ?? null])).digest('hex').slice(0, 12);
 
 /** Keeps `width` tasks going and yields what they come to as they end. Starts nothing more once the signal is aborted. */
 export async function* together<Task, Result>(tasks: readonly Task[], width: number, run: (task: Task) => Promise<Result>, signal: AbortSignal): AsyncGenerator<Result> {

@@ -1,15 +1,14 @@
 import type { EvaluationRow, EvaluationRun, RunComparison } from '../messages/evaluation.ts';
 import { groupBy } from './group-by.ts';
-import { compareMatched, precise, type Matched } from './pairs.ts';
+import { compareMatched, precise, withHolm, type Matched } from './pairs.ts';
 import { mean } from './percentile.ts';
-import { holm } from './statistics/tests.ts';
 import { armsOf, groupsByKind } from './summarise.ts';
 
-/**
- * Two runs, arm by arm, on the questions that both asked in the same words with the same accepted answers: the second less the first, so
- * that a gain is above 0.
- */
+/** Two runs, arm by arm, on the questions that both asked and marked alike: the second less the first, so that a gain is above 0. */
 export function compareRuns(before: EvaluationRun, after: EvaluationRun): RunComparison {
+  // A run older than the mark knows its rules by the accepted answers only.
+  const marked = [...before.rows, ...after.rows].every(({ marking }) => marking !== undefined);
+  const keyOf = ({ id, question, answers, documents, marking }: EvaluationRow): string => JSON.stringify([id, question, answers, documents, ...(marked ? [marking] : [])]);
   const earlier = groupBy(before.rows, keyOf);
   const later = groupBy(after.rows, keyOf);
   const shared = [...later].flatMap(([key, rows]) => (earlier.has(key) ? [{ key, rows }] : []));
@@ -22,13 +21,16 @@ export function compareRuns(before: EvaluationRun, after: EvaluationRun): RunCom
         return first === null || second === null ? [] : [{ cluster: row.cluster, first, second }];
       });
       if (matched.length === 0) return [];
-      const { n, difference, onlyFirst, onlySecond, p } = compareMatched(matched);
-      return [{ arm, group, n, accuracy: [mean(matched.map(({ second }) => second))!, mean(matched.map(({ first }) => first))!] as const, difference, onlyFirst: onlySecond, onlySecond: onlyFirst, p }];
+      const { n, difference, onlyFirst, onlySecond, p, pClustered } = compareMatched(matched);
+      return [{ arm, group, n, accuracy: [mean(matched.map(({ second }) => second))!, mean(matched.map(({ first }) => first))!] as const, difference, onlyFirst: onlySecond, onlySecond: onlyFirst, p: precise(p), pClustered }];
     }),
   );
-  const corrected = holm(compared.map(({ p }) => p));
-  return { shared: shared.length, entries: compared.map((entry, index) => ({ ...entry, p: precise(entry.p), pHolm: precise(corrected[index]) })) };
+  return { shared: shared.length, otherMarking: countOtherMarking(before.rows, after.rows, marked), otherCode: before.header.code.hash !== after.header.code.hash, entries: withHolm(compared) };
 }
 
-/** A question is the same while its words and what is accepted are. */
-const keyOf = ({ question, answers }: EvaluationRow): string => JSON.stringify([question, answers]);
+/** How many questions both runs asked in the same words and held against something else. */
+function countOtherMarking(before: readonly EvaluationRow[], after: readonly EvaluationRow[], marked: boolean): number {
+  const byWords = (rows: readonly EvaluationRow[]) => new Map(rows.map((row) => [JSON.stringify([row.id, row.question]), marked ? row.marking : JSON.stringify(row.answers)]));
+  const earlier = byWords(before);
+  return [...byWords(after)].filter(([words, marking]) => earlier.has(words) && earlier.get(words) !== marking).length;
+}

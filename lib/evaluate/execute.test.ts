@@ -56,6 +56,15 @@ describe('one question', () => {
 
   it('has no times when it was not asked alone', async () => expect((await ask(0, [lookUp, taught], false)).row.arms.rag).not.toHaveProperty('timings'));
 
+  it('bears the mark of the rule it is scored by', async () => {
+    const marked = async (change: Partial<EvaluationQuestion>) => (await askArms({ question: { ...questions[0], ...change }, seed: 0 }, [taught], {}, true, never))!.row.marking;
+    const mark = await marked({});
+    expect(mark).toMatch(/^[0-9a-f]{12}$/);
+    expect(await marked({ id: 'other', documents: [], kind: 'held-out' })).toBe(mark);
+    const others = await Promise.all([marked({ answers: ['11%'] }), marked({ required: [['11']] }), marked({ required: undefined }), marked({ before: { answers: ['10 persen'] } })]);
+    expect(new Set([mark, ...others]).size).toBe(5);
+  });
+
   it('says when an answer is still what the document said before', async () => {
     const changed = { ...questions[0], answers: ['12 persen'], required: [['12 persen']], before: { answers: ['11 persen'], required: [['11 persen']] } };
     const { row } = (await askArms({ question: changed, seed: 0 }, [taught], {}, true, never))!;
@@ -106,7 +115,7 @@ describe('a run', () => {
     expect((await execute([lookUp, taught])).map((line) => line.replace(/^\w+ /, ''))).toEqual(['alone 1/2', 'together 2/2']);
     const { rows, provenance } = await readJournal(journal);
     expect(rows).toHaveLength(2);
-    expect(provenance).toEqual({ rag: { model: ['model'], adapters: ['reader:r'], index: ['index'] }, 'fine-tuned': { model: ['model'], adapters: ['reader:r'], index: [] } });
+    expect(provenance).toEqual({ rag: { model: ['model'], adapters: ['reader:r'], stacks: ['reader:r'], index: ['index'] }, 'fine-tuned': { model: ['model'], adapters: ['reader:r'], stacks: ['reader:r'], index: [] } });
   });
 
   it('that was stopped goes on with what is missing, and comes to the same', async () => {

@@ -77,10 +77,13 @@ class ProvenanceRecord {
   /** The lines to write when an answer came from something new. A changed document has another index by intention. */
   learn(provenances: Readonly<Partial<Record<ApproachId, Provenance>>>, phase: Phase): JournalLine[] {
     return (Object.entries(provenances) as [ApproachId, Provenance][]).flatMap(([arm, { baseHash, adapters, indexHash }]) => {
-      const known = this.arms[arm] ?? { model: [], adapters: [], index: [] };
+      const known = this.arms[arm] ?? { model: [], adapters: [], stacks: [], index: [] };
+      const stack = adapters.map(({ name, hash }) => `${name}:${hash}`);
       const provenance: ArmProvenance = {
         model: including(known.model, [baseHash]),
-        adapters: including(known.adapters, adapters.map(({ name, hash }) => `${name}:${hash}`)),
+        adapters: including(known.adapters, stack),
+        // A journal from before stacks were kept: what it knows of is taken for one.
+        stacks: including(known.stacks ?? [known.adapters.join(STACKED)], [stack.join(STACKED)]),
         index: phase === 'changes' || indexHash === null ? known.index : including(known.index, [indexHash]),
       };
       if (this.arms[arm] && JSON.stringify(known) === JSON.stringify(provenance)) return [];
@@ -89,5 +92,7 @@ class ProvenanceRecord {
     });
   }
 }
+
+const STACKED = ' + ';
 
 const including = (known: readonly string[], more: readonly string[]): string[] => [...new Set([...known, ...more])];

@@ -13,12 +13,16 @@ export type JournalLine =
   | { readonly type: 'row'; readonly row: EvaluationRow }
   | { readonly type: 'provenance'; readonly arm: ApproachId; readonly provenance: ArmProvenance }
   /** What the page showed to one question. */
-  | { readonly type: 'page'; readonly id: string; readonly arm: ApproachId; readonly shown: string };
+  | { readonly type: 'page'; readonly id: string; readonly arm: ApproachId; readonly shown: string }
+  /** What answers from here on: a run may go on under other code than it began with. */
+  | { readonly type: 'code'; readonly code: RunHeader['code'] };
 
 export interface Journal {
   readonly header: RunHeader;
   readonly rows: readonly EvaluationRow[];
   readonly provenance: Readonly<Partial<Record<ApproachId, ArmProvenance>>>;
+  /** Hashes of the code that its answers came from; none before the first answer. */
+  readonly answeredUnder: readonly string[];
 }
 
 export const beginJournal = (file: string, header: RunHeader): Promise<void> => writeFileAtomically(file, lineOf({ type: 'header', header }));
@@ -52,7 +56,11 @@ export async function readJournal(file: string): Promise<Journal> {
   if (first?.type !== 'header') throw damaged(file, 1, 'no header');
   const rows = new Map<string, EvaluationRow>();
   const provenance: Partial<Record<ApproachId, ArmProvenance>> = {};
+  const answeredUnder = new Set<string>();
+  let code = first.header.code.hash;
   for (const line of lines) {
+    if (line.type === 'code') code = line.code.hash;
+    if (line.type === 'row' || line.type === 'page') answeredUnder.add(code);
     if (line.type === 'row') rows.set(rowKey(line.row), line.row);
     else if (line.type === 'provenance') provenance[line.arm] = line.provenance;
     else if (line.type === 'page') {
@@ -62,7 +70,7 @@ export async function readJournal(file: string): Promise<Journal> {
       if (row && answer) rows.set(key, { ...row, arms: { ...row.arms, [line.arm]: { ...answer, onPage: line.shown } } });
     }
   }
-  return { header: first.header, rows: [...rows.values()], provenance };
+  return { header: first.header, rows: [...rows.values()], provenance, answeredUnder: [...answeredUnder] };
 }
 
 export const rowKey = ({ id, seed }: Pick<EvaluationRow, 'id' | 'seed'>): string => `${seed} ${id}`;

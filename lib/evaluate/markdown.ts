@@ -67,12 +67,12 @@ export function metricTable({ scores }: EvaluationRun, { group = 'all', reasons 
 const points = (value: number): string => `${value < 0 ? '-' : '+'}${Math.abs(100 * value).toFixed(1)}`;
 export const pValue = (p: number): string => (p < 0.001 ? '< 0.001' : p.toFixed(3));
 
-/** Differences in percentage points, with the test and what the sample can show. */
+/** Differences in percentage points, with the tests and what the sample can show. */
 export function pairTable(pairs: readonly PairResult[]): string {
   return table(
-    ['first / second', 'questions', 'n', 'only first right', 'only second right', 'difference', '95 %', 'McNemar p', 'after Holm', 'over facts', 'smallest shown'],
+    ['first / second', 'questions', 'n', 'only first right', 'only second right', 'difference', '95 %', 'McNemar p', 'p over facts', 'over facts, after Holm', 'smallest shown'],
     pairs.map((pair) => [`${ARM_NAMES[pair.first]} / ${ARM_NAMES[pair.second]}`, GROUP_NAMES[pair.group] ?? pair.group, String(pair.n), String(pair.onlyFirst), String(pair.onlySecond),
-      points(pair.difference.value), `${points(pair.difference.low)} to ${points(pair.difference.high)}`, pValue(pair.p), pValue(pair.pHolm), pValue(pair.pClustered), (100 * pair.smallestDifference).toFixed(1)]),
+      points(pair.difference.value), `${points(pair.difference.low)} to ${points(pair.difference.high)}`, pValue(pair.p), pValue(pair.pClustered), pValue(pair.pHolm), (100 * pair.smallestDifference).toFixed(1)]),
   );
 }
 

@@ -23,7 +23,7 @@ export const SHARES: Readonly<Record<Share, Read>> = {
   mrr: retrieval('reciprocalRank'),
   'ndcg-at-5': retrieval('ndcgAt5'),
   // Of the citations made, those of a document that answers; where nothing answers, no citation can be right.
-  'citation-precision': (answer) => (!answer.reads ? 'reads-no-passages' : answer.cited === null ? 'nothing-cited' : one(answer.citesRight ?? false)),
+  'citation-precision': (answer) => (!answer.reads ? 'reads-no-passages' : answer.cited === null ? 'nothing-cited' : answer.citesRight === null ? 'no-document-named' : one(answer.citesRight)),
   // Of the questions that a document answers, those whose answer cites such a document.
   'citation-recall': (answer, row) => (!answer.reads ? 'reads-no-passages' : row.documents.length === 0 || !answerable(row) ? 'no-document-named' : one(answer.citesRight ?? false)),
   faithfulness: (answer) => (!answer.reads ? 'reads-no-passages' : answer.figures === null ? 'no-figure' : { numerator: answer.figures.supported, denominator: answer.figures.total }),

@@ -16,7 +16,7 @@ export interface Matched {
 
 export type Comparison = Omit<PairResult, 'first' | 'second' | 'group' | 'pHolm'>;
 
-/** Every pair of arms over all questions and by kind; Holm's correction counts all of them. */
+/** Every pair of arms over all questions and by kind. */
 export function comparePairs(rows: readonly EvaluationRow[]): PairResult[] {
   const arms = armsOf(rows);
   const compared = groupsByKind(rows).flatMap(({ name: group, rows: ofGroup }) =>
@@ -25,8 +25,16 @@ export function comparePairs(rows: readonly EvaluationRow[]): PairResult[] {
       return matched.length === 0 ? [] : [{ first, second, group, ...compareMatched(matched) }];
     })),
   );
-  const corrected = holm(compared.map(({ p }) => p));
-  return compared.map((pair, index) => ({ ...pair, p: precise(pair.p), pHolm: precise(corrected[index]) }));
+  return withHolm(compared.map((pair) => ({ ...pair, p: precise(pair.p) })));
+}
+
+/**
+ * Holm's correction over all of the comparisons given. It is of the p over facts: phrasings of one fact are right or wrong together, and
+ * McNemar's test takes each for a witness of its own.
+ */
+export function withHolm<Each extends { readonly pClustered: number }>(compared: readonly Each[]): (Each & { readonly pHolm: number })[] {
+  const corrected = holm(compared.map(({ pClustered }) => pClustered));
+  return compared.map((each, index) => ({ ...each, pHolm: precise(corrected[index]) }));
 }
 
 function matchArms(rows: readonly EvaluationRow[], first: ApproachId, second: ApproachId): Matched[] {

@@ -38,6 +38,6 @@ export const allQuestions = (questions: readonly EvaluationQuestion[], changes: 
 
 export const planLength = ({ alone, together, changes }: Plan): number => alone.length + together.length + changes.length;
 
-/** SHA-256 over what a run asks and accepts. */
+/** SHA-256 over what a run asks and accepts, and over what its rows are grouped by: rows of two sittings belong together when both have the same. */
 export const questionsHash = (questions: readonly EvaluationQuestion[]): string =>
-  createHash('sha256').update(JSON.stringify(questions.map(({ id, question, answers, documents, required }) => [id, question, answers, documents, required ?? []]))).digest('hex');
+  createHash('sha256').update(JSON.stringify(questions.map(({ id, question, answers, documents, required = [], kind = 'question', language = null, cluster = id, before = null }) => [id, question, answers, documents, required, kind, language, cluster, before]))).digest('hex');

@@ -40,9 +40,40 @@ describe('two runs', () => {
     expect(shared).toBe(2);
     expect(entries[0]).toMatchObject({ arm: 'rag', group: 'all', n: 2, accuracy: [0.5, 1], difference: { value: 0.5 }, onlyFirst: 0, onlySecond: 1, p: 1 });
   });
+  it('let a fact of many phrasings speak once, and correct what the facts say', () => {
+    const asked = (isRight: (fact: number) => boolean) => exampleRun(Array.from({ length: 100 }, (_, at) => exampleRow(`q${at}`, { rag: isRight(Math.floor(at / 10)) }, { cluster: `fact ${Math.floor(at / 10)}` })));
+    const [all] = compareRuns(asked(() => false), asked((fact) => fact < 2)).entries;
+    expect(all).toMatchObject({ n: 100, onlyFirst: 0, onlySecond: 20 });
+    expect(all.p).toBeLessThan(0.00001);
+    // Two facts that gain: in half of all draws both fall on one side.
+    expect(all.pClustered).toBeCloseTo(0.5, 1);
+    // Two tests: all questions, and the only kind.
+    expect(all.pHolm).toBeCloseTo(2 * all.pClustered, 3);
+  });
   it('do not share a question whose accepted answers have changed', () => {
     const other = exampleRun([exampleRow('a', { rag: true }, { answers: ['Something else'] })]);
-    expect(compareRuns(exampleRun([exampleRow('a', { rag: true })]), other)).toEqual({ shared: 0, entries: [] });
+    expect(compareRuns(exampleRun([exampleRow('a', { rag: true })]), other)).toEqual({ shared: 0, otherMarking: 1, otherCode: false, entries: [] });
+  });
+  it('do not take another marking rule for a gain', () => {
+    const before = exampleRun([exampleRow('a', { rag: false }, { marking: 'strict' }), exampleRow('b', { rag: true }, { marking: 'same' })]);
+    const after = exampleRun([exampleRow('a', { rag: true }, { marking: 'lenient' }), exampleRow('b', { rag: true }, { marking: 'same' })]);
+    expect(compareRuns(before, after)).toMatchObject({ shared: 1, otherMarking: 1, entries: [{ group: 'all', n: 1, difference: { value: 0 } }, { n: 1 }] });
+  });
+  it('are compared though one is older than the mark of the rule', () => {
+    const older = exampleRun([exampleRow('a', { rag: false })]);
+    expect(compareRuns(older, exampleRun([exampleRow('a', { rag: true }, { marking: 'any' })]))).toMatchObject({ shared: 1, otherMarking: 0 });
+  });
+  it('keep questions apart that only read alike, and those about other documents', () => {
+    const rows = (...right: readonly boolean[]) => right.map((is, at) => exampleRow(`q${at}`, { rag: is }, { question: 'When?', answers: ['Now'] }));
+    const [all] = compareRuns(exampleRun(rows(false, true)), exampleRun(rows(true, true))).entries;
+    expect(all).toMatchObject({ n: 2, onlyFirst: 0, onlySecond: 1 });
+    const [one] = rows(true);
+    expect(compareRuns(exampleRun([one]), exampleRun([{ ...one, documents: ['another'] }]))).toMatchObject({ shared: 0, otherMarking: 0 });
+  });
+  it('say when other code ran', () => {
+    const other = exampleRun(exampleRows(), { ...exampleHeader, code: { commit: null, hash: 'e'.repeat(64) } });
+    expect(compareRuns(exampleRun(), other).otherCode).toBe(true);
+    expect(compareRuns(exampleRun(), exampleRun()).otherCode).toBe(false);
   });
 });
 
@@ -100,5 +131,8 @@ describe("the page's figures", () => {
     expect(of('update-seconds', 'rag')).toMatchObject({ value: 0.5, n: 1 });
     expect(of('update-seconds', 'fine-tuned')).toMatchObject({ value: 700 });
     expect(of('recall-at-5', 'fine-tuned')).toBeUndefined();
+    // What another adapter would have changed names the one that was measured.
+    expect(of('held-out-score', 'fine-tuned')).toMatchObject({ adapter: 'p' });
+    expect(of('update-seconds', 'fine-tuned')).toMatchObject({ adapter: 'p' });
   });
 });

@@ -25,7 +25,7 @@ export function scoreAnswer(asked: EvaluationQuestion, collected: CollectedAnswe
     finish,
     reads: passages !== null,
     cited,
-    citesRight: cited === null ? null : citedPassage !== undefined && asked.documents.includes(citedPassage.documentId),
+    citesRight: cited === null || (answerable && asked.documents.length === 0) ? null : citedPassage !== undefined && asked.documents.includes(citedPassage.documentId),
     figures: passages === null || wrong ? null : supportedFigures(answer, sourceOf(citedPassage ? [citedPassage] : passages.filter(({ used }) => used))),
     ...(asked.before && { outdated: !wrong && says(answer, asked.question, asked.before) }),
     ...(timed && timings && { timings: pick(timings) }),

@@ -71,5 +71,56 @@ describe('equivalent', () => {
     expect(equivalent('PTKP-nya Rp5,4 juta', amount)).toBe(false);
   });
 
+  it.each([
+    ['Tarif umum PPN bukan 12%.', false],
+    ['PPN tidak dikenakan 12%.', false],
+    ['PPN dikenakan dua belas persen.', true],
+    ['PPN 12 (dua belas) persen', true],
+    ['PPN paling rendah 12%', true],
+  ])('a negation that nothing accepted has turns it around: %j is %s', (answer, expected) =>
+    expect(equivalent(answer, { question: 'Berapa tarif umum PPN?', accepted: ['Tarif umum PPN adalah 12%.', '12%'], required: [['12%', '12 persen']] })).toBe(expected));
+
+  it.each([
+    ['At least 7 years in prison.', false],
+    ['The limit is more than 7 years.', false],
+    ['Paling singkat 7 tahun.', false],
+    ['No more than seven years.', true],
+    ['Paling lama 7 tahun penjara.', true],
+    ['selama 7 tahun', true],
+    ['7 years', true],
+  ])('a bound the other way is another answer: %j is %s', (answer, expected) =>
+    expect(equivalent(answer, { question: 'How many years in prison does stamp forgery carry?', accepted: ['Forging stamps carries up to 7 years in prison.', '7 years'], required: [['7 years', '7 tahun']] })).toBe(expected));
+
+  it.each([
+    ['Higher by 3%.', false],
+    ['3% lower', true],
+    ['It is reduced by 3%.', true],
+  ])('so is a change the other way: %j is %s', (answer, expected) =>
+    expect(equivalent(answer, { question: 'By how much does the rate differ?', accepted: ['The rate is 3% lower.'], required: [['3%']] })).toBe(expected));
+
+  it.each([
+    ['Warisan adalah objek PPh.', false],
+    ['Tidak, warisan bukan objek PPh.', true],
+    ['Warisan dikecualikan dari objek PPh.', true],
+  ])('what is denied must be denied: %j is %s', (answer, expected) =>
+    expect(equivalent(answer, { question: 'Apakah warisan kena PPh?', accepted: ['Warisan bukan objek PPh.'], required: [['warisan']] })).toBe(expected));
+
+  it("takes the question's own words for granted", () => {
+    const above = { question: 'Berapa tarif PPh badan di atas Rp50 miliar?', accepted: ['Tarifnya 22%, paling tinggi.'], required: [['22%']] };
+    expect(equivalent('Di atas Rp50 miliar tarifnya 22%.', above)).toBe(true);
+    expect(equivalent('Mengapa tidak boleh? 22%', { ...above, question: 'Mengapa tidak boleh di bawah 22%?' })).toBe(true);
+  });
+
+  it.each([['2026-04-30'], ['April 30, 2026'], ['30 April 2026'], ['by 30 Apr 2026']])('reads dates in one spelling: %s', (answer) =>
+    expect(equivalent(answer, { question: 'When is it due?', accepted: ['30 April 2026'], required: [['30 april 2026', '30 april']] })).toBe(true));
+
+  it('reads number words as numbers', () => {
+    const months = { question: 'Berapa bulan?', accepted: ['3 bulan'], required: [['3']] };
+    expect(equivalent('tiga bulan', months)).toBe(true);
+    expect(equivalent('three months', months)).toBe(true);
+    expect(equivalent('tiga belas bulan', months)).toBe(false);
+    expect(equivalent('Tambahan untuk 1 orang Rp4.500.000', { question: 'Berapa tambahan untuk satu orang?', accepted: ['Rp4.500.000'], required: [['4.500.000']] })).toBe(true);
+  });
+
   it('does not decide without a required group', () => expect(equivalent('11%', { ...rule, required: [] })).toBeNull());
 });

@@ -1,6 +1,9 @@
 import { figures } from '../retrieve/figures.ts';
+import { numbersInDigits, withoutRepeatedNumbers } from '../retrieve/number-words.ts';
 import { terms } from '../retrieve/words.ts';
+import { datesInOneSpelling } from './dates.ts';
 import { answerTokens, normaliseAnswer } from './normalise.ts';
+import { contradicts } from './polarity.ts';
 
 /** Whether the answer equals one of the accepted ones after SQuAD's normalisation (see normalise.ts). */
 export function exactMatch(answer: string, accepted: readonly string[]): boolean {
@@ -41,17 +44,19 @@ export interface EquivalenceRule {
 }
 
 /**
- * Whether the answer says the same in other words: it has every required group, and no figure that neither the question nor an
- * accepted answer has. Figures and their units are compared in one spelling (`11 persen` is `11%`, `Rp54 juta` is `54000000`).
+ * Whether the answer says the same in other words: it has every required group, no figure that neither the question nor an
+ * accepted answer has, and does not deny or bound what they do not (polarity.ts). Figures, their units, number words and dates are compared in one spelling (`11 persen` is
+ * `11%`, `Rp54 juta` is `54000000`, `tiga` is `3`, `2026-04-30` is `30 April 2026`).
  * @returns `null` when there is nothing to decide it by, that is, no required group.
  */
 export function equivalent(answer: string, rule: EquivalenceRule): boolean | null {
   if (rule.required.length === 0) return null;
   const answerTerms = asPhrase(answer);
-  const known = new Set([rule.question, ...rule.accepted, ...rule.required.flat()].flatMap((text) => [...figures(text)]));
+  const known = new Set([rule.question, ...rule.accepted, ...rule.required.flat()].flatMap((text) => [...figures(inOneSpelling(text))]));
   const complete = rule.required.every((group) => group.some((spelling) => answerTerms.includes(asPhrase(spelling))));
-  return complete && [...figures(answer)].every((figure) => known.has(figure));
+  return complete && [...figures(withoutRepeatedNumbers(datesInOneSpelling(answer)))].every((figure) => known.has(figure)) && !contradicts(answer, rule.question, rule.accepted);
 }
 
+const inOneSpelling = (text: string): string => numbersInDigits(withoutRepeatedNumbers(datesInOneSpelling(text)));
 /** Terms between spaces, so that a phrase is found as whole words only. */
-const asPhrase = (text: string): string => ` ${terms(text, { keepStopWords: true }).join(' ')} `;
+const asPhrase = (text: string): string => ` ${terms(inOneSpelling(text), { keepStopWords: true }).join(' ')} `;

@@ -5,7 +5,7 @@ import { comparePairs } from './pairs.ts';
 import { countLeaks, summarise } from './summarise.ts';
 
 /** What the answers of a run come to. `finishedAt`: `null` for a run that was stopped. */
-export function sumUp({ header, rows, provenance }: Journal, finishedAt: string | null): EvaluationRun {
+export function sumUp({ header, rows, provenance }: Pick<Journal, 'header' | 'rows' | 'provenance'>, finishedAt: string | null): EvaluationRun {
   return {
     header,
     finishedAt,
@@ -21,9 +21,10 @@ export function sumUp({ header, rows, provenance }: Journal, finishedAt: string 
 
 /** The arms whose weights or index became others while the run went on: their scores are of no one thing. */
 export const mixedArms = (provenance: EvaluationRun['provenance']): ApproachId[] =>
-  (Object.entries(provenance) as [ApproachId, ArmProvenance][]).flatMap(([arm, { model, adapters, index }]) => {
+  (Object.entries(provenance) as [ApproachId, ArmProvenance][]).flatMap(([arm, { model, adapters, stacks = [], index }]) => {
+    // All that older files tell: one adapter under two hashes. Two names may have acted together.
     const names = adapters.map((adapter) => adapter.slice(0, adapter.lastIndexOf(':')));
-    return model.length > 1 || index.length > 1 || new Set(names).size < names.length ? [arm] : [];
+    return model.length > 1 || index.length > 1 || stacks.length > 1 || new Set(names).size < names.length ? [arm] : [];
   });
 
 /** Whether the page showed what the arms answered; `null` when it was not asked. White space is the browser's to set. */

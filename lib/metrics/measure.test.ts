@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerEvent } from '../answer/events.ts';
 import type { Passage } from '../answer/passage.ts';
-import { discardPending, measure, measureUpdate, median, NO_METRICS } from './measure.ts';
+import { beginAnswer, discardPending, measure, measureIndexing, median, NO_METRICS, type ArmMetrics } from './measure.ts';
 
 const passage = (rank: number, used: boolean): Passage => ({ id: `d#${rank}`, documentId: 'd', documentTitle: 'D', headings: [], text: '', rank, score: 1, cosine: null, bm25: null, used });
 const start: AnswerEvent = { type: 'answer-start', approach: 'rag', questionId: 'q', promptTokens: 400, adapter: null, provenance: { baseHash: 'b', adapters: [], promptHash: 'p', indexHash: null } };
@@ -36,11 +36,37 @@ describe('measure', () => {
     expect([start, end()].reduce(measure, discardPending(fold(passages))).passagesUsed).toEqual([0]);
   });
 
+  it('times an edited fact from its saving to the end of the next answer', () => {
+    const edited = measureIndexing(fold(start, end()), 0.2);
+    expect(edited.updateSeconds).toEqual([]);
+    const answered = [start, end({ totalMs: 900 })].reduce(measure, beginAnswer(edited));
+    expect(answered.updateSeconds).toEqual([1.1]);
+    expect([start, end()].reduce(measure, beginAnswer(answered)).updateSeconds).toEqual([1.1]);
+  });
+
+  it.each([
+    ['stopped', (metrics: ArmMetrics) => discardPending(metrics)],
+    ['cancelled', (metrics: ArmMetrics) => measure(metrics, end({}, 'cancelled'))],
+    ['failed', (metrics: ArmMetrics) => measure(metrics, { type: 'answer-error', problem: { code: 'x', message: 'x' } })],
+  ])('lets an edited fact wait for another answer when one is %s', (_name, spoil) => {
+    const spoiled = spoil(beginAnswer(measureIndexing(NO_METRICS, 0.2)));
+    expect(spoiled.updateSeconds).toEqual([]);
+    expect(measure(beginAnswer(spoiled), end({ totalMs: 300 })).updateSeconds).toEqual([0.5]);
+  });
+
+  it('does not take an answer that was under way for one that saw the edit', () => {
+    const underWay = measureIndexing(beginAnswer(NO_METRICS), 0.2);
+    const over = measure(underWay, end());
+    expect(over.updateSeconds).toEqual([]);
+    expect(measure(beginAnswer(over), end({ totalMs: 300 })).updateSeconds).toEqual([0.5]);
+  });
+
   it('does not change what it was given', () => {
     const before = fold(start, end());
     const copy = structuredClone(before);
     measure(before, end());
-    measureUpdate(before, 3);
+    measureIndexing(before, 3);
+    beginAnswer(before);
     expect(before).toEqual(copy);
   });
 });

@@ -13,15 +13,17 @@ export interface ArmMetrics {
   readonly timeToFirstTokenMs: readonly number[];
   readonly totalMs: readonly number[];
   readonly tokensPerSecond: readonly number[];
-  /** From saving an edited fact to the moment the next question sees it. */
+  /** From saving an edited fact to the end of the first answer that was asked for after it. */
   readonly updateSeconds: readonly number[];
+  /** What indexing the last edit took, while no answer has begun since; `null` when there is none. */
+  readonly indexingSeconds: number | null;
   /** Adapter of the last finished answer; `null` when it used none, `undefined` before the first. */
   readonly adapter: AdapterSummary | null | undefined;
   /** Of the answer that is still coming. */
-  readonly pending: { readonly passagesUsed: number; readonly adapter: AdapterSummary | null };
+  readonly pending: { readonly passagesUsed: number; readonly adapter: AdapterSummary | null; readonly indexingSeconds: number | null };
 }
 
-const NOTHING_PENDING: ArmMetrics['pending'] = { passagesUsed: 0, adapter: null };
+const NOTHING_PENDING: ArmMetrics['pending'] = { passagesUsed: 0, adapter: null, indexingSeconds: null };
 
 export const NO_METRICS: ArmMetrics = {
   answers: 0,
@@ -33,6 +35,7 @@ export const NO_METRICS: ArmMetrics = {
   totalMs: [],
   tokensPerSecond: [],
   updateSeconds: [],
+  indexingSeconds: null,
   adapter: undefined,
   pending: NOTHING_PENDING,
 };
@@ -46,9 +49,9 @@ export function measure(metrics: ArmMetrics, event: AnswerEvent): ArmMetrics {
     case 'answer-start':
       return { ...metrics, pending: { ...pending, adapter: event.adapter } };
     case 'answer-error':
-      return { ...metrics, failures: metrics.failures + 1, pending: NOTHING_PENDING };
+      return { ...discardPending(metrics), failures: metrics.failures + 1 };
     case 'answer-end': {
-      if (event.finish === 'cancelled') return { ...metrics, pending: NOTHING_PENDING };
+      if (event.finish === 'cancelled') return discardPending(metrics);
       const { promptTokens, retrievalMs, timeToFirstTokenMs, totalMs, tokensPerSecond } = event.timings;
       return {
         ...metrics,
@@ -59,6 +62,7 @@ export function measure(metrics: ArmMetrics, event: AnswerEvent): ArmMetrics {
         timeToFirstTokenMs: withKnown(metrics.timeToFirstTokenMs, timeToFirstTokenMs),
         totalMs: [...metrics.totalMs, totalMs],
         tokensPerSecond: withKnown(metrics.tokensPerSecond, tokensPerSecond),
+        updateSeconds: withKnown(metrics.updateSeconds, pending.indexingSeconds === null ? null : pending.indexingSeconds + totalMs / 1000),
         adapter: pending.adapter,
         pending: NOTHING_PENDING,
       };
@@ -71,14 +75,21 @@ export function measure(metrics: ArmMetrics, event: AnswerEvent): ArmMetrics {
   }
 }
 
-/** Forgets the answer that was coming, when its reader stopped it. */
-export const discardPending = (metrics: ArmMetrics): ArmMetrics => ({ ...metrics, pending: NOTHING_PENDING });
-
-/** Adds the time one edited fact took to reach the approach's answers. */
-export const measureUpdate = (metrics: ArmMetrics, seconds: number): ArmMetrics => ({
+/** Forgets the answer that was coming, when it failed or its reader stopped it; an edit that it would have shown waits for the next. */
+export const discardPending = (metrics: ArmMetrics): ArmMetrics => ({
   ...metrics,
-  updateSeconds: [...metrics.updateSeconds, seconds],
+  indexingSeconds: metrics.indexingSeconds ?? metrics.pending.indexingSeconds,
+  pending: NOTHING_PENDING,
 });
+
+/** An answer begins: it sees the edits made until now, not those made while it is on its way. */
+export function beginAnswer(metrics: ArmMetrics): ArmMetrics {
+  const { indexingSeconds, ...rest } = discardPending(metrics);
+  return { ...rest, indexingSeconds: null, pending: { ...NOTHING_PENDING, indexingSeconds } };
+}
+
+/** An edited fact was saved, and indexing it took so long: one part of what it takes until it is answered. */
+export const measureIndexing = (metrics: ArmMetrics, seconds: number): ArmMetrics => ({ ...metrics, indexingSeconds: seconds });
 
 const withKnown = (values: readonly number[], value: number | null | undefined) => (value == null ? values : [...values, value]);
 

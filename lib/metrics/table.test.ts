@@ -49,6 +49,16 @@ describe('tableRows', () => {
     expect(find({}, COMPARISON, 'fine-tuned', 'update-seconds')[0].source.kind).toBe('not-measured');
   });
 
+  it('leaves out what a run measured of another adapter than the one in use', () => {
+    const measured = (adapter?: string): Comparison => ({ ...COMPARISON, figures: [{ id: 'held-out-score', approach: 'fine-tuned', value: 0.6, n: 9, command: 'npm run eval', ...(adapter && { adapter }) }] });
+    const source = (comparison: Comparison) => find({}, comparison, 'fine-tuned', 'held-out-score')[0].source.kind;
+    expect(source(measured('h'))).toBe('measured-run');
+    expect(source(measured('another'))).toBe('not-measured');
+    expect(source({ ...measured('h'), adapter: null })).toBe('not-measured');
+    // Runs from before figures named their adapter.
+    expect(source(measured())).toBe('measured-run');
+  });
+
   it('gives each approach its own software and sizes', () => {
     expect(find({}, COMPARISON, 'fine-tuned', 'software').map(({ label, value }) => [label, value])).toEqual([['onnxruntime-node', { kind: 'text', text: '1.30.0' }]]);
     expect(find({}, COMPARISON, 'rag', 'software')).toHaveLength(2);

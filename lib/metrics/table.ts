@@ -1,5 +1,5 @@
 /** The comparison table as data: for each aspect and approach, readings that say where they come from. */
-import type { Comparison, FigureId } from '../answer/comparison.ts';
+import type { CommittedFigure, Comparison, FigureId } from '../answer/comparison.ts';
 import type { ApproachId } from '../answer/events.ts';
 import { median, NO_METRICS, type ArmMetrics } from './measure.ts';
 
@@ -111,8 +111,10 @@ function here(metric: Metric, values: readonly number[], unit: Unit): Reading {
   return { metric, value: { kind: 'amount', amount, unit }, source: { kind: 'measured-here', n: values.length } };
 }
 
+/** What was measured of another adapter than the one that answers now says nothing of it. */
 function figure({ approach, comparison }: Cell, metric: FigureId, unit: Unit): Reading {
-  const found = comparison?.figures.find((candidate) => candidate.id === metric && candidate.approach === approach);
+  const isOfThis = ({ adapter }: CommittedFigure) => adapter === undefined || adapter === comparison?.adapter?.hash;
+  const found = comparison?.figures.find((candidate) => candidate.id === metric && candidate.approach === approach && isOfThis(candidate));
   if (found === undefined) return { metric, value: undefined, source: { kind: 'not-measured' } };
   const { value, command, n, measuredAt } = found;
   return { metric, value: { kind: 'amount', amount: value, unit }, source: { kind: 'measured-run', command, n, measuredAt } };

@@ -1,6 +1,7 @@
 /**
- * How well a model reads: given the passage, in the prompt the product uses, decoded greedily. Token F1 and exact match, refusals
- * where the file marks unanswerable questions (`is_impossible`), figures found in the passage cited, right citations.
+ * How well a model reads: given the passage, in the prompt the product uses, decoded greedily. Token F1 and exact match, of the
+ * answerable questions and, as SQuAD 2.0 has it, of all; refusals where the file marks unanswerable questions (`is_impossible`),
+ * figures found in the passage cited, right citations (they say something with --others only).
  * `npx tsx lib/recipe/measure-reading.ts --data tydiqa_id.valid.json [--language id] [--others 0] [--limit N] [--adapter reader] [--model FOLDER] [--output FILE.json] [--answers FILE.jsonl]`;
  * --others puts so many misleading paragraphs beside the right one; --adapter none measures the base model; one adapter is merged into the weights, as the page
  * has the reader; several, the lowest first, joined by commas, are added per token. The last line is JSON. --output takes it with the scores of every question but no text, which

@@ -16,6 +16,8 @@ export interface ReadingScores {
   readonly f1: number | null;
   readonly exactMatch: number | null;
   readonly answerable: number;
+  /** SQuAD 2.0's, over all questions, in percent: where nothing answers a refusal scores 1 and an answer 0. `null` without questions. */
+  readonly overall: { readonly f1: number | null; readonly exactMatch: number | null };
   readonly refusal: RefusalScores & { readonly refused: number; readonly unanswerable: number };
   /** Figures and dates in answers, and how many of them stand in the passage cited. */
   readonly faithful: { readonly figures: number; readonly inCited: number; readonly share: number | null };
@@ -23,11 +25,18 @@ export interface ReadingScores {
   readonly citation: { readonly answered: number; readonly right: number; readonly share: number | null };
 }
 
+/** One answer as SQuAD 2.0 scores it: a refusal of what has an answer is an empty answer, whatever words it shares with an accepted one. */
+function squadScore({ written, passages, answers: accepted }: ReadAnswer) {
+  const { text, cited } = splitCitation(written, passages.length);
+  const [answerable, refused] = [accepted.length > 0, isRefusal(written)];
+  const score = (ofAnswer: (text: string, accepted: readonly string[]) => number): number => (answerable ? (refused ? 0 : ofAnswer(text, accepted)) : Number(refused));
+  return { text, cited, answerable, refused, f1: score(tokenF1), exact: score((...both) => Number(exactMatch(...both))) };
+}
+
 export function scoreReading(answers: readonly ReadAnswer[]): ReadingScores {
-  const rows = answers.map((row) => ({ row, ...splitCitation(row.written, row.passages.length), answerable: row.answers.length > 0, refused: isRefusal(row.written) }));
+  const rows = answers.map((row) => ({ row, ...squadScore(row) }));
   const answerable = rows.filter((row) => row.answerable);
-  const mean = (score: (text: string, accepted: readonly string[]) => number): number | null =>
-    answerable.length === 0 ? null : (100 * answerable.reduce((sum, { text, row }) => sum + score(text, row.answers), 0)) / answerable.length;
+  const percent = (values: readonly number[]): number | null => (values.length === 0 ? null : (100 * values.reduce((sum, value) => sum + value, 0)) / values.length);
   const checked = rows.filter(({ refused }) => !refused).flatMap(({ text, cited, row }) => {
     const there = cited === null ? new Set<string>() : figuresAndDates(row.passages[cited - 1].text);
     return [...figuresAndDates(text)].map((figure) => there.has(figure));
@@ -38,9 +47,10 @@ export function scoreReading(answers: readonly ReadAnswer[]): ReadingScores {
   const inCited = checked.filter(Boolean).length;
   return {
     n: rows.length,
-    f1: mean(tokenF1),
-    exactMatch: mean((text, accepted) => Number(exactMatch(text, accepted))),
+    f1: percent(answerable.map(({ f1 }) => f1)),
+    exactMatch: percent(answerable.map(({ exact }) => exact)),
     answerable: answerable.length,
+    overall: { f1: percent(rows.map(({ f1 }) => f1)), exactMatch: percent(rows.map(({ exact }) => exact)) },
     refusal: { ...refusalScores(rows), refused: rows.filter(({ refused }) => refused).length, unanswerable: rows.length - answerable.length },
     faithful: { figures: checked.length, inCited, share: share(inCited, checked.length) },
     citation: { answered: answered.length, right, share: share(right, answered.length) },
@@ -54,13 +64,13 @@ export interface RowScore {
   readonly refused: boolean;
   readonly cited: number | null;
   readonly right: number | null;
+  readonly cluster: number;
 }
 
 /** The scores of one question, without any of its text. */
-export function scoreRow({ written, passages, answers, right }: ReadAnswer): RowScore {
-  const { text, cited } = splitCitation(written, passages.length);
-  const answerable = answers.length > 0;
-  return { f1: answerable ? Number(tokenF1(text, answers).toFixed(4)) : null, exact: answerable ? exactMatch(text, answers) : null, refused: isRefusal(written), cited, right };
+export function scoreRow(answer: ReadAnswer): RowScore {
+  const { answerable, f1, exact, refused, cited } = squadScore(answer);
+  return { f1: answerable ? Number(f1.toFixed(4)) : null, exact: answerable ? exact === 1 : null, refused, cited, right: answer.right, cluster: answer.cluster };
 }
 
 const MONTHS = [['januari', 'january'], ['februari', 'february'], ['maret', 'march'], ['april'], ['mei', 'may'], ['juni', 'june'], ['juli', 'july'], ['agustus', 'august'], ['september'], ['oktober', 'october'], ['november'], ['desember', 'december']];

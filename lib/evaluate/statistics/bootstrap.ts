@@ -1,10 +1,11 @@
 /**
- * Intervals by the bootstrap (Efron 1979): percentiles of what the figure comes to when the sample is drawn again from
+ * Intervals by the bootstrap (Efron 1979): how far the figure moves when the sample is drawn again from
  * itself. What is drawn are clusters - facts, with all phrasings of each - since phrasings of one fact are not independent
  * (Field and Welsh 2007); arms that are compared see the same draw, which pairs them.
  */
 import { seededRandom } from '../../finetune/random.ts';
 import { percentile } from '../percentile.ts';
+import { betaQuantile, studentQuantile } from './distributions.ts';
 
 export const RESAMPLES = 2000;
 export const LEVEL = 0.95;
@@ -58,33 +59,62 @@ function resampledRatios(parts: readonly Part[]): (number | null)[] {
 const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
 const between = (values: readonly number[]): Interval => ({ low: percentile(values, (1 - LEVEL) / 2)!, high: percentile(values, (1 + LEVEL) / 2)! });
 
-/**
- * The largest share of a kind of cluster that was never met among `count` (Clopper and Pearson 1934, none of n). A sample that
- * is all right or all wrong is all right or all wrong however it is drawn again; the bootstrap would claim certainty.
- */
-export const neverMet = (count: number): number => 1 - ((1 - LEVEL) / 2) ** (1 / count);
+/** The standard deviation of what the resamples came to. */
+function spread(values: readonly number[]): number {
+  const average = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - average) ** 2, 0) / Math.max(1, values.length - 1));
+}
 
-/** The share that clusters come to and its interval; `null` when nothing counts. */
+const TAIL = (1 - LEVEL) / 2;
+/** Student's quantile for so many clusters; of one cluster nothing is known but what a great many would allow. */
+const studentFor = (clusters: number): number => studentQuantile(1 - TAIL, Math.max(1, clusters - 1));
+
+/**
+ * Clopper and Pearson's interval (1934) of a share `value` of `count`, either of which may be a fraction: 27 of 28 is 0.817 to 0.999, and none of n reaches
+ * up to 1 - 0.025^(1/n).
+ */
+export function exactInterval(value: number, count: number): Interval {
+  const met = value * count;
+  const missed = count - met;
+  return { low: met <= 0 ? 0 : betaQuantile(TAIL, met, missed + 1), high: missed <= 0 ? 1 : betaQuantile(1 - TAIL, met + 1, missed) };
+}
+
+/**
+ * The share that clusters come to and its interval; `null` when nothing counts. The interval is Clopper and Pearson's for as many independent questions as would vary
+ * as much as the bootstrap over clusters does (Korn and Graubard 1998): its percentiles alone are too narrow in small samples near 0 or 1, and say
+ * nothing where all is right. Never for more questions than were counted, nor, where all is right or all wrong, than there are clusters.
+ */
 export function ratioInterval(clusters: readonly Part[]): (Interval & { readonly value: number; readonly clusters: number }) | null {
   const parts = clusters.filter(({ denominator }) => denominator > 0);
   const value = ratioOf(parts);
   if (value === null) return null;
-  if (value === 0) return { value, low: 0, high: neverMet(parts.length), clusters: parts.length };
-  if (value === 1) return { value, low: 1 - neverMet(parts.length), high: 1, clusters: parts.length };
-  return { value, ...between(known(resampledRatios(parts))), clusters: parts.length };
+  const questions = parts.reduce((sum, { denominator }) => sum + denominator, 0);
+  return { value, ...exactInterval(value, effectiveCount(parts, value, questions)), clusters: parts.length };
 }
 
-/** Two shares over the same clusters, first less second, with the standard error of the difference. */
+function effectiveCount(parts: readonly Part[], value: number, questions: number): number {
+  const deviation = spread(known(resampledRatios(parts)));
+  if (value <= 0 || value >= 1) return parts.length;
+  if (deviation < 1e-12) return questions;
+  // Few clusters tell their own variance badly: Student's quantile in place of the normal one.
+  const few = (studentFor(questions) / studentFor(parts.length)) ** 2;
+  return Math.min(questions, ((value * (1 - value)) / deviation ** 2) * few);
+}
+
+/**
+ * Two shares over the same clusters, first less second, with the bootstrap's standard error of the difference. The interval is Student's, about the difference with one
+ * more cluster for the first and one more for the second (after Agresti and Min 2005): where none or few differ, a sample says less than its own spread does.
+ */
 export function differenceInterval(clusters: readonly { readonly first: Part; readonly second: Part }[]): Interval & { readonly value: number; readonly standardError: number } {
   const [first, second] = [clusters.map((cluster) => cluster.first), clusters.map((cluster) => cluster.second)];
   const value = (ratioOf(first) ?? 0) - (ratioOf(second) ?? 0);
   const [firsts, seconds] = [resampledRatios(first), resampledRatios(second)];
-  const differences = known(firsts.map((ratio, index) => (ratio === null || seconds[index] === null ? null : ratio - seconds[index]!)));
-  const average = differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
-  const standardError = Math.sqrt(differences.reduce((sum, difference) => sum + (difference - average) ** 2, 0) / Math.max(1, differences.length - 1));
-  if (standardError > 1e-12) return { value, ...between(differences), standardError };
-  const unseen = neverMet(clusters.length);
-  return { value, low: Math.max(-1, value - unseen), high: Math.min(1, value + unseen), standardError: 0 };
+  const standardError = spread(known(firsts.map((ratio, index) => (ratio === null || seconds[index] === null ? null : ratio - seconds[index]!))));
+  const count = clusters.length;
+  const middle = (value * count) / (count + 2);
+  const squares = (count * standardError) ** 2 + count * (value - middle) ** 2 + (1 - middle) ** 2 + (1 + middle) ** 2;
+  const margin = (studentFor(count) * Math.sqrt(squares)) / (count + 2);
+  return { value, low: Math.max(-1, middle - margin), high: Math.min(1, middle + margin), standardError: standardError > 1e-12 ? standardError : 0 };
 }
 
 /** The median of values and its interval; `null` for none. */

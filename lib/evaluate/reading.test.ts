@@ -1,0 +1,91 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { readingFile, readingMarkdown } from './reading.ts';
+
+interface Row {
+  readonly f1: number | null;
+  readonly exact: boolean | null;
+  readonly refused: boolean;
+  readonly cluster?: number;
+}
+
+const right: Row = { f1: 1, exact: true, refused: false };
+const half: Row = { f1: 0.5, exact: false, refused: false };
+const wrong: Row = { f1: 0, exact: false, refused: false };
+const refused: Row = { f1: 0, exact: false, refused: true };
+const due: Row = { f1: null, exact: null, refused: true };
+const missed: Row = { f1: null, exact: null, refused: false };
+
+/** So many of each row in clusters of `size`, one kind of row a cluster. */
+const clustered = (size: number, ...rows: Row[]): Row[] => rows.flatMap((row, cluster) => Array.from({ length: size }, () => ({ ...row, cluster })));
+const COLUMNS = ['set', 'questions', 'f1', 'exact', 'overallF1', 'overallExact', 'recall', 'precision', 'figures'] as const;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'reading-'));
+  vi.stubEnv('PROJECT_ROOT', folder);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
+});
+
+async function keep(name: string, rows: readonly Row[]): Promise<void> {
+  await mkdir(path.dirname(readingFile(name)), { recursive: true });
+  await writeFile(readingFile(name), JSON.stringify({ faithful: { share: 0.75 }, rows }));
+}
+
+/** The cells of the only line, by column. */
+async function cells(name: string, rows: readonly Row[]): Promise<Record<(typeof COLUMNS)[number], string>> {
+  await keep(name, rows);
+  const table = (await readingMarkdown())!.split('\n').filter((line) => line.startsWith('|')).map((line) => line.slice(2, -2).split(' | '));
+  expect(table.every((line) => line.length === COLUMNS.length)).toBe(true);
+  return Object.fromEntries(COLUMNS.map((column, place) => [column, table.at(-1)![place]])) as Record<(typeof COLUMNS)[number], string>;
+}
+
+const value = (cell: string): string => cell.split(' (')[0];
+const width = (cell: string): number => {
+  const [, low, high] = /\((\S+) % - (\S+) %\)/.exec(cell)!.map(Number);
+  return high - low;
+};
+
+test('no result, no table', async () => expect(await readingMarkdown()).toBeNull());
+
+test('figures over the answerable questions and figures over all stand apart', async () => {
+  const line = await cells('idk-mrc', clustered(1, right, half, wrong, refused, due, due, due, missed));
+  expect(line.questions).toBe('8 (4)');
+  expect([line.f1, line.exact, line.overallF1, line.overallExact, line.recall, line.precision].map(value)).toEqual(['37.5 %', '25.0 %', '56.3 %', '50.0 %', '75.0 %', '75.0 %']);
+  expect(line.figures).toBe('75.0 %');
+});
+
+test('a refusal that shares words with an accepted answer scores 0', async () => {
+  const line = await cells('idk-mrc', clustered(1, right, { ...refused, f1: 0.5 }, due, missed));
+  expect([line.f1, line.overallF1].map(value)).toEqual(['50.0 %', '50.0 %']);
+});
+
+test('a set that answers every question has no figures over all, and none of refusing', async () => {
+  expect(await cells('xquad-en', clustered(2, right, wrong, refused))).toMatchObject({ questions: '6 (6)', overallF1: 'n/a', overallExact: 'n/a', recall: 'n/a', precision: 'n/a' });
+});
+
+test('intervals draw clusters, and the line says how many there are', async () => {
+  const rows = clustered(25, right, wrong, due, missed, right, wrong, due, missed);
+  const [together, alone] = [await cells('xquad-en', rows), await cells('xquad-en', rows.map((row, cluster) => ({ ...row, cluster })))];
+  expect([together.set, alone.set]).toEqual(['XQuAD, English (8 articles)', 'XQuAD, English (200 articles)']);
+  for (const column of ['f1', 'exact', 'overallF1', 'overallExact', 'recall', 'precision'] as const) {
+    expect(value(together[column])).toBe(value(alone[column]));
+    expect(width(together[column])).toBeGreaterThan(2 * width(alone[column]));
+  }
+});
+
+test('a result from before clusters were kept has each question for itself', async () => {
+  const rows = clustered(25, right, wrong, due, missed).map((row, cluster) => ({ ...row, cluster }));
+  const before = await cells('xquad-en', rows.map(({ cluster, ...row }) => row));
+  expect(before).toEqual({ ...(await cells('xquad-en', rows)), set: 'XQuAD, English' });
+});
+
+test('what is no result says how to make one', async () => {
+  await keep('xquad-en', [{ f1: 'much' } as unknown as Row]);
+  await expect(readingMarkdown()).rejects.toThrow('is no result of reading');
+});
