@@ -55,6 +55,8 @@ export function AnswerPane({ arm, pane, slowestMs, comparison, onOpen, onRetry, 
       <div className="px-5 sm:px-10">{pane.phase !== 'idle' && <Meters pane={pane} slowestMs={slowestMs} />}</div>
       <div className="px-5 sm:px-10">
         {pane.phase !== 'idle' && teaching}
+        {/* Neither looked up nor taught: what answered here is said, or it would be taken for the bare base model. */}
+        {pane.provenance && !hasEvidence && <p className="py-3 text-sm text-soft">{texts.arms[arm].promise}</p>}
         {/* On a narrow screen the other answer comes first; what stands behind this one waits for a tap. */}
         {hasEvidence && (
           <button

@@ -1,7 +1,7 @@
 'use client';
-import { Fragment, useEffect, useRef } from 'react';
+import { Fragment } from 'react';
 import type { Passage } from '@/lib/answer/passage.ts';
-import type { PaneState } from './comparison-state.ts';
+import { isUnderWay, type PaneState } from './comparison-state.ts';
 import type { OpenDocument } from './document-dialog.tsx';
 import { useTexts } from './language.tsx';
 import { citedPieces } from './pieces.ts';
@@ -9,13 +9,9 @@ import { citedPieces } from './pieces.ts';
 /** The answer as it grows; once supports are known, each supported sentence ends with the number of its passage. */
 export function AnswerText({ pane, onOpen }: { pane: PaneState; onOpen: (document: OpenDocument) => void }) {
   const { texts } = useTexts();
-  const writing = pane.phase === 'writing' || pane.phase === 'waiting' || pane.phase === 'retrieved' || pane.phase === 'queued';
+  const writing = isUnderWay(pane);
   // While a slider moves, the words of its last position stand until the next ones come.
-  const last = useRef('');
-  useEffect(() => {
-    if (pane.answer !== '' || !pane.aside) last.current = pane.answer;
-  }, [pane.answer, pane.aside]);
-  const held = pane.aside && writing && pane.answer === '' ? last.current : '';
+  const held = writing && pane.answer === '' ? pane.held : '';
   const passageOf = (id: string) => pane.passages?.find((passage) => passage.id === id);
   // The passage that the model itself names, where comparing words found no other sign of it.
   const cited = pane.citedPassageId !== null && pane.supports.every((support) => support.passageId !== pane.citedPassageId) ? passageOf(pane.citedPassageId) : undefined;

@@ -18,6 +18,7 @@ import { ReadinessNotice } from './readiness-notice.tsx';
 import { Spread } from './spread.tsx';
 import { AS_TAUGHT, TeachingControls, type Teaching } from './teaching-controls.tsx';
 import { useComparison } from './use-comparison.ts';
+import { useReportWorkspace } from './workspaces/shown-workspace.tsx';
 import { useWorkspacesTexts } from './workspaces/texts.ts';
 
 /** While a slider moves, nothing is asked until it has rested this long. */
@@ -27,12 +28,13 @@ const REST_MS = 220;
 export function ComparisonPage({ workspace, question, ...served }: { workspace: string; question?: string; comparison: Comparison | null }) {
   const { language, texts } = useTexts();
   const workspaceTexts = useWorkspacesTexts();
+  useReportWorkspace(workspace);
   const [comparison, setComparison] = useState(served.comparison);
   const [opened, setOpened] = useState<OpenDocument | null>(null);
   const [more, setMore] = useState<readonly ApproachId[]>([]);
   const [teaching, setTeaching] = useState<Teaching>(AS_TAUGHT);
   const arms = [...ARMS, ...MORE_ARMS.filter((arm) => more.includes(arm))];
-  const { state, ask, stop, recordUpdate } = useComparison(ARMS);
+  const { state, ask, stop, recordIndexing } = useComparison(ARMS);
   const spread = useRef<HTMLDivElement>(null);
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const busy = Object.values(state.panes).some(isUnderWay);
@@ -93,7 +95,7 @@ export function ComparisonPage({ workspace, question, ...served }: { workspace: 
         opened={opened}
         onClose={() => setOpened(null)}
         onSaved={({ milliseconds }) => {
-          recordUpdate('rag', milliseconds / 1000);
+          recordIndexing('rag', milliseconds / 1000);
           void refresh();
         }}
         onAskAgain={state.asked ? () => askAndShow(state.asked!.text) : undefined}

@@ -50,7 +50,21 @@ describe('reduceComparison', () => {
     expect(metrics.rag?.answers).toBe(0);
   });
 
-  it('records how long an edited fact took', () => {
-    expect(play({ type: 'fact-updated', approach: 'rag', seconds: 0.2 }).metrics.rag?.updateSeconds).toEqual([0.2]);
+  it('lets the words of the last answer stand while a slider moves, and those of another question never', () => {
+    const moved = (run: string, text = 'PPN?'): ComparisonAction => ({ type: 'asked', run, text, approaches: ['rag'], at: 2000, aside: ['rag'] });
+    const answered = [asked('a'), told('a', text('lama')), told('a', end)];
+    expect(play(...answered, moved('b')).panes.rag).toMatchObject({ answer: '', held: 'lama' });
+    // Moved on before a word came.
+    expect(play(...answered, moved('b'), moved('c')).panes.rag?.held).toBe('lama');
+    expect(play(...answered, moved('b'), told('b', text('baru')), moved('c')).panes.rag?.held).toBe('baru');
+    expect(play(...answered, moved('b'), moved('c', 'PPh?')).panes.rag?.held).toBe('');
+    // The pane was put away while another question was asked.
+    expect(play(...answered, { ...asked('b'), text: 'PPh?', approaches: ['fine-tuned'] } as ComparisonAction, moved('c', 'PPh?')).panes.rag?.held).toBe('');
+  });
+
+  it('records how long an edited fact took once the next answer has ended', () => {
+    const indexed: ComparisonAction = { type: 'fact-indexed', approach: 'rag', seconds: 0.2 };
+    expect(play(indexed).metrics.rag?.updateSeconds).toEqual([]);
+    expect(play(indexed, asked('a'), told('a', end)).metrics.rag?.updateSeconds).toEqual([0.5]);
   });
 });

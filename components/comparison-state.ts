@@ -1,7 +1,7 @@
 /** What the page knows about the two answers: one reducer over the events of all approaches. */
 import { foldAnswer, NOTHING_YET, type CollectedAnswer } from '@/lib/answer/collect.ts';
 import type { AnswerEvent, ApproachId } from '@/lib/answer/events.ts';
-import { discardPending, measure, measureUpdate, NO_METRICS, type ArmMetrics } from '@/lib/metrics/measure.ts';
+import { beginAnswer, discardPending, measure, measureIndexing, NO_METRICS, type ArmMetrics } from '@/lib/metrics/measure.ts';
 
 export type Phase = 'idle' | 'waiting' | 'queued' | 'retrieved' | 'writing' | 'done' | 'cancelled' | 'failed';
 
@@ -15,6 +15,9 @@ export interface PaneState extends CollectedAnswer {
   readonly queuePosition: number;
   /** By another adapter or at another strength than the workspace's own: looked at, not measured. */
   readonly aside: boolean;
+  readonly question: string;
+  /** Of the answer to the same question that this one replaces: its words, to stand until the first of these comes. */
+  readonly held: string;
   /** Milliseconds by the browser's clock since the question was sent. */
   readonly wait: { readonly firstTextMs: number | null; readonly totalMs: number | null };
 }
@@ -30,9 +33,9 @@ export type ComparisonAction =
   | { readonly type: 'asked'; readonly run: string; readonly text: string; readonly approaches: readonly ApproachId[]; readonly at: number; readonly aside?: readonly ApproachId[] }
   | { readonly type: 'told'; readonly run: string; readonly approach: ApproachId; readonly event: AnswerEvent; readonly at: number }
   | { readonly type: 'stopped' }
-  | { readonly type: 'fact-updated'; readonly approach: ApproachId; readonly seconds: number };
+  | { readonly type: 'fact-indexed'; readonly approach: ApproachId; readonly seconds: number };
 
-export const IDLE_PANE: PaneState = { ...NOTHING_YET, run: '', askedAt: 0, phase: 'idle', queuePosition: 0, aside: false, wait: { firstTextMs: null, totalMs: null } };
+export const IDLE_PANE: PaneState = { ...NOTHING_YET, run: '', askedAt: 0, phase: 'idle', queuePosition: 0, aside: false, question: '', held: '', wait: { firstTextMs: null, totalMs: null } };
 
 export const NOTHING_ASKED: ComparisonState = { asked: null, panes: {}, metrics: {} };
 
@@ -46,11 +49,11 @@ export function reduceComparison(state: ComparisonState, action: ComparisonActio
         asked: { text: action.text },
         panes: {
           ...state.panes,
-          ...Object.fromEntries(action.approaches.map((approach) => [approach, { ...IDLE_PANE, phase: 'waiting', run: action.run, askedAt: action.at, aside: action.aside?.includes(approach) ?? false }])),
+          ...Object.fromEntries(action.approaches.map((approach) => [approach, beginPane(action, approach, state.panes[approach])])),
         },
         metrics: {
           ...state.metrics,
-          ...Object.fromEntries(action.approaches.map((approach) => [approach, discardPending(state.metrics[approach] ?? NO_METRICS)])),
+          ...Object.fromEntries(action.approaches.map((approach) => [approach, beginAnswer(state.metrics[approach] ?? NO_METRICS)])),
         },
       };
     case 'told': {
@@ -71,9 +74,15 @@ export function reduceComparison(state: ComparisonState, action: ComparisonActio
         metrics: { ...state.metrics, ...Object.fromEntries(stopped.map(([approach]) => [approach, discardPending(state.metrics[approach] ?? NO_METRICS)])) },
       };
     }
-    case 'fact-updated':
-      return { ...state, metrics: { ...state.metrics, [action.approach]: measureUpdate(state.metrics[action.approach] ?? NO_METRICS, action.seconds) } };
+    case 'fact-indexed':
+      return { ...state, metrics: { ...state.metrics, [action.approach]: measureIndexing(state.metrics[action.approach] ?? NO_METRICS, action.seconds) } };
   }
+}
+
+function beginPane({ run, text, at, aside }: Extract<ComparisonAction, { type: 'asked' }>, approach: ApproachId, before: PaneState | undefined): PaneState {
+  const varied = aside?.includes(approach) ?? false;
+  const held = varied && before?.question === text ? before.answer || before.held : '';
+  return { ...IDLE_PANE, phase: 'waiting', run, askedAt: at, aside: varied, question: text, held };
 }
 
 /** @param sinceAskedMs the browser's clock. */

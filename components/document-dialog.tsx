@@ -5,6 +5,7 @@ import type { DocumentChange, DocumentView } from '@/lib/answer/comparison.ts';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import type { Passage } from '@/lib/answer/passage.ts';
 import { readDocument, saveDocument } from '@/lib/stream/documents.ts';
+import { problemText } from './dictionary/problems.ts';
 import { DocumentLines } from './document-lines.tsx';
 import { DocumentEditor } from './document-editor.tsx';
 import { useTexts } from './language.tsx';
@@ -28,7 +29,7 @@ interface DocumentDialogProps {
 
 /** The document behind a citation, whole, with the passage marked; and where it can be changed. */
 export function DocumentDialog({ workspace, opened, onClose, onSaved, onAskAgain }: DocumentDialogProps) {
-  const { texts, format } = useTexts();
+  const { language, texts, format } = useTexts();
   // Keeps what was shown while the dialog closes.
   const [shown, setShown] = useState(opened);
   if (opened !== null && opened !== shown) setShown(opened);
@@ -37,6 +38,7 @@ export function DocumentDialog({ workspace, opened, onClose, onSaved, onAskAgain
   const [draft, setDraft] = useState<string | null>(null);
   const [saved, setSaved] = useState<DocumentChange | null>(null);
   const [saving, setSaving] = useState(false);
+  const told = problem && problemText(problem, language);
   const id = opened?.passage.documentId;
 
   useEffect(() => {
@@ -92,9 +94,9 @@ export function DocumentDialog({ workspace, opened, onClose, onSaved, onAskAgain
             </div>
             <Dialog.Close className="ml-auto h-10 shrink-0 px-3 font-semibold underline underline-offset-4">{texts.document.close}</Dialog.Close>
           </header>
-          {problem && (
+          {told && (
             <div role="alert" className="border-b border-line px-5 py-3 text-warning sm:px-8">
-              {problem.message} {problem.remedy && <code className="font-mono text-[0.92em]">{problem.remedy}</code>}
+              {told.message} {told.remedy && <code className="font-mono text-[0.92em]">{told.remedy}</code>}
             </div>
           )}
           {saved && (

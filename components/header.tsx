@@ -15,11 +15,10 @@ interface HeaderProps {
   readonly onLanguage: (language: Language) => void;
   readonly theme: Theme;
   readonly workspaces: readonly WorkspaceName[];
-  readonly workspace: string;
 }
 
 /** The top row of every page: the name, the pages, the workspace, language and theme. */
-export function Header({ onLanguage, theme: served, workspaces, workspace }: HeaderProps) {
+export function Header({ onLanguage, theme: served, workspaces }: HeaderProps) {
   const { language, texts } = useTexts();
   const [theme, setTheme] = useState(served);
   const changeTheme = (chosen: Theme) => {
@@ -36,7 +35,7 @@ export function Header({ onLanguage, theme: served, workspaces, workspace }: Hea
       <Navigation />
       {/* Below the pages on a narrow screen, which has room for name, language and theme in its first row. */}
       <div className="order-last w-full lg:order-none lg:w-auto">
-        <WorkspaceChooser workspaces={workspaces} kept={workspace} />
+        <WorkspaceChooser workspaces={workspaces} />
       </div>
       <div className="ml-auto flex items-center gap-1.5 sm:gap-3">
         <Choice label={texts.languageToggle} value={language} onChange={onLanguage}>

@@ -3,14 +3,17 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { PAGE_IDS, SHELL_TEXTS, type PageId } from './dictionary/shell.ts';
 import { useTexts } from './language.tsx';
+import { addressWith } from './workspaces/choose.ts';
+import { useShownWorkspace } from './workspaces/shown-workspace.tsx';
 
 const ADDRESSES: Record<PageId, string> = { ask: '/', teach: '/training', report: '/evaluation', workspaces: '/workspaces' };
 
-/** The pages of the site; the one that is open is underlined in both inks. */
+/** The pages of the site, about the workspace that is shown; the one that is open is underlined in both inks. */
 export function Navigation() {
   const { language } = useTexts();
   const texts = SHELL_TEXTS[language];
   const path = usePathname();
+  const workspace = useShownWorkspace();
   const isOpen = (address: string) => (address === '/' ? path === '/' : path === address || path.startsWith(`${address}/`));
   return (
     <nav aria-label={texts.navigation} className="order-last w-full lg:order-none lg:w-auto">
@@ -19,7 +22,7 @@ export function Navigation() {
           <li key={id}>
             {/* Fetched when followed: answering on two cores should not wait for pages nobody asked for. */}
             <Link
-              href={ADDRESSES[id]}
+              href={addressWith(ADDRESSES[id], workspace)}
               prefetch={false}
               aria-current={isOpen(ADDRESSES[id]) ? 'page' : undefined}
               className="relative flex min-h-11 items-center font-medium text-soft hover:text-ink aria-[current]:font-semibold aria-[current]:text-ink"

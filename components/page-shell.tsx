@@ -7,6 +7,7 @@ import { SHELL_TEXTS } from './dictionary/shell.ts';
 import { Header } from './header.tsx';
 import { LanguageContext } from './language.tsx';
 import { remember, type Theme } from './preferences.ts';
+import { ShownWorkspaceProvider } from './workspaces/shown-workspace.tsx';
 import type { WorkspaceName } from './workspaces/workspace-chooser.tsx';
 
 interface PageShellProps {
@@ -37,10 +38,12 @@ export function PageShell({ language: served, theme, workspaces, workspace, chil
         {asking ? texts.skip : SHELL_TEXTS[language].skip}
       </a>
       <div className="mx-auto flex min-h-dvh max-w-[88rem] flex-col px-4 pb-16 sm:px-8 lg:px-12">
-        <Header onLanguage={changeLanguage} theme={theme} workspaces={workspaces} workspace={workspace} />
-        <main id="content" tabIndex={-1} className="grow outline-none">
-          {children}
-        </main>
+        <ShownWorkspaceProvider kept={workspace}>
+          <Header onLanguage={changeLanguage} theme={theme} workspaces={workspaces} />
+          <main id="content" tabIndex={-1} className="grow outline-none">
+            {children}
+          </main>
+        </ShownWorkspaceProvider>
         <footer className="mt-16 border-t border-edge pt-4 text-sm text-soft">
           <p>{texts.footer}</p>
           <p className="mt-1">

@@ -10,7 +10,7 @@ export function ProblemNotice({ problem, onRetry }: { problem: AnswerProblem; on
   return (
     <div className="mt-3 max-w-[62ch] border-l-[3px] border-warning pl-4">
       <h3 className="font-semibold text-warning">{texts.problem.title}</h3>
-      <p className="mt-1 break-words">{texts.problem.codes[problem.code] ?? message}</p>
+      <p className="mt-1 break-words">{message}</p>
       {remedy && (
         <p className="mt-2">
           <span className="text-sm text-soft">{texts.problem.remedy}</span>

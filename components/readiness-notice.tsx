@@ -11,8 +11,8 @@ export function ReadinessNotice({ problems }: { problems: readonly AnswerProblem
     <section className="mb-6 border-l-[3px] border-warning pl-4">
       <h2 className="font-semibold text-warning">{texts.problems}</h2>
       <ul>
-        {problems.map((problem) => problemText(problem, language)).map(({ message, remedy }) => (
-          <li key={message} className="mt-1 break-words">
+        {problems.map((problem) => problemText(problem, language)).map(({ message, remedy }, index) => (
+          <li key={index} className="mt-1 break-words">
             {message} {remedy && <code className="font-mono text-[0.92em] select-all">{remedy}</code>}
           </li>
         ))}

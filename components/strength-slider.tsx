@@ -12,7 +12,7 @@ interface StrengthSliderProps {
   readonly onChange: (value: number) => void;
 }
 
-/** How much of what was taught is felt: at 0 the untaught model, bit for bit. */
+/** How much of what was taught is felt: at 0 nothing of it, bit for bit, and what lies beneath it answers. */
 export function StrengthSlider({ value, onChange }: StrengthSliderProps) {
   const { language, format } = useTexts();
   const texts = TEACHING_TEXTS[language];

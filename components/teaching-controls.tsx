@@ -9,6 +9,8 @@ import { LabelledRange } from './labelled-range.tsx';
 import { useTexts } from './language.tsx';
 import { StrengthSlider } from './strength-slider.tsx';
 import { listAdapters, readOverview, readRun } from './training/requests.ts';
+import { addressWith } from './workspaces/choose.ts';
+import { useShownWorkspace } from './workspaces/shown-workspace.tsx';
 
 /** How a taught arm's answer is varied. Absent: the workspace's own adapter, at full strength. */
 export interface Teaching {
@@ -30,6 +32,7 @@ interface TeachingControlsProps {
 export function TeachingControls({ teaching, onTeaching, own }: TeachingControlsProps) {
   const { language } = useTexts();
   const texts = TEACHING_TEXTS[language];
+  const workspace = useShownWorkspace();
   const [open, setOpen] = useState(false);
   const [adapters, setAdapters] = useState<readonly AdapterView[] | null>(null);
   const [runs, setRuns] = useState<readonly TrainingRunSummary[]>([]);
@@ -64,7 +67,7 @@ export function TeachingControls({ teaching, onTeaching, own }: TeachingControls
         <button type="button" aria-expanded={open} aria-controls={`${id}-other`} onClick={look} className="flex min-h-10 items-center gap-2 font-medium hover:underline hover:underline-offset-4">
           <Chevron open={open} /> {texts.another}
         </button>
-        <Link href="/training" prefetch={false} className="ml-auto flex min-h-10 items-center underline decoration-edge underline-offset-4 hover:decoration-ink">
+        <Link href={addressWith('/training', workspace)} prefetch={false} className="ml-auto flex min-h-10 items-center underline decoration-edge underline-offset-4 hover:decoration-ink">
           {texts.teach}
         </Link>
       </div>

@@ -4,6 +4,7 @@ import type { ApproachId } from '@/lib/answer/events.ts';
 import { ask as askRoute, type AskOptions } from '@/lib/stream/ask.ts';
 import { isTaught } from './arms.ts';
 import { NOTHING_ASKED, reduceComparison } from './comparison-state.ts';
+import { newId } from './new-id.ts';
 
 /** Asks every approach the same question at the same moment and keeps what they tell. */
 export function useComparison(approaches: readonly ApproachId[]) {
@@ -12,7 +13,7 @@ export function useComparison(approaches: readonly ApproachId[]) {
 
   const ask = useCallback(
     (text: string, only: readonly ApproachId[] = approaches, options: AskOptions = {}) => {
-      const id = crypto.randomUUID();
+      const id = newId();
       const varied = options.adapter !== undefined || options.strength !== undefined;
       dispatch({ type: 'asked', run: id, text, approaches: only, at: performance.now(), aside: varied ? only.filter(isTaught) : [] });
       for (const approach of only) void listen(approach);
@@ -34,8 +35,8 @@ export function useComparison(approaches: readonly ApproachId[]) {
     dispatch({ type: 'stopped' });
   }, [abortAll]);
 
-  const recordUpdate = useCallback((approach: ApproachId, seconds: number) => dispatch({ type: 'fact-updated', approach, seconds }), []);
+  const recordIndexing = useCallback((approach: ApproachId, seconds: number) => dispatch({ type: 'fact-indexed', approach, seconds }), []);
 
   useEffect(() => abortAll, [abortAll]);
-  return { state, ask, stop, recordUpdate };
+  return { state, ask, stop, recordIndexing };
 }

@@ -21,7 +21,7 @@ export const english: Dictionary = {
   arms: {
     rag: { name: 'Open book', term: 'RAG', promise: 'Finds the passages that match, puts them in front of the question, and answers from them.' },
     'fine-tuned': { name: 'Memorised', term: 'Fine-tuning', promise: 'Opens nothing. Answers from what training left in its weights.' },
-    base: { name: 'Untaught', term: 'Base model', promise: 'The base model alone, without documents and without training.' },
+    base: { name: 'Untaught', term: 'Base model', promise: 'Taught nothing of these documents and shown none of them: the base model with the reading adapter, which lies beneath every arm. Without passages it mostly declines.' },
     'rag-fine-tuned': { name: 'Memorised, book open', term: 'RAG + fine-tuning', promise: 'The trained model, with passages in front of it.' },
   },
   phase: { idle: 'waiting for a question', waiting: 'getting ready', queued: 'queued', retrieved: 'reading passages', writing: 'writing', done: 'done', cancelled: 'stopped', failed: 'failed' },
@@ -111,7 +111,7 @@ export const english: Dictionary = {
       idea: { name: 'Basic idea', rag: 'The weights stay as they are. Knowledge arrives as passages in the prompt.', 'fine-tuned': 'Training changes the weights. Knowledge stays inside them.' },
       retraining: { name: 'Retraining needed?', rag: 'No. A changed document is indexed again, that is all.', 'fine-tuned': 'Yes, whenever the data changes.' },
       flexibility: { name: 'Flexibility', rag: 'Answers follow the documents, also one edited a moment ago.', 'fine-tuned': 'Fixed to what it was trained on.' },
-      scalability: { name: 'Data scalability', rag: 'The index grows with the documents; there is no training.', 'fine-tuned': 'Training time grows with the data; answering costs nothing extra.' },
+      scalability: { name: 'Data scalability', rag: 'The index grows with the documents; there is no training.', 'fine-tuned': 'Training time grows with the data; the prompt does not, though each word takes a little longer to write.' },
       tools: { name: 'Tools', rag: 'LangChain, LlamaIndex, Haystack, FAISS, Weaviate, Vectra.', 'fine-tuned': 'HuggingFace Transformers, PyTorch.' },
       fits: { name: 'Fits', rag: 'Many documents, and sources that keep changing.', 'fine-tuned': 'A narrow field with labelled data, labels and intents.' },
     },

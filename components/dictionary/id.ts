@@ -21,7 +21,7 @@ export const indonesian: Dictionary = {
   arms: {
     rag: { name: 'Buka buku', term: 'RAG', promise: 'Mencari potongan dokumen yang cocok, menaruhnya di depan pertanyaan, lalu menjawab dari sana.' },
     'fine-tuned': { name: 'Hafalan', term: 'Fine-tuning', promise: 'Tidak membuka apa pun. Menjawab dari apa yang tertanam di bobotnya selama latihan.' },
-    base: { name: 'Tanpa belajar', term: 'Model dasar', promise: 'Model dasar saja, tanpa dokumen dan tanpa latihan.' },
+    base: { name: 'Tanpa belajar', term: 'Model dasar', promise: 'Isi dokumen ini tidak diajarkan dan tidak diperlihatkan: model dasar dengan adapter pembaca, yang ada di bawah semua jawaban. Tanpa potongan dokumen, ia lebih sering menolak menjawab.' },
     'rag-fine-tuned': { name: 'Hafalan sambil buka buku', term: 'RAG + fine-tuning', promise: 'Model yang sudah dilatih, dengan potongan dokumen di depannya.' },
   },
   phase: { idle: 'menunggu pertanyaan', waiting: 'bersiap', queued: 'mengantre', retrieved: 'membaca potongan', writing: 'menulis', done: 'selesai', cancelled: 'dihentikan', failed: 'gagal' },
@@ -111,7 +111,7 @@ export const indonesian: Dictionary = {
       idea: { name: 'Konsep dasar', rag: 'Bobot model tetap. Pengetahuan datang sebagai potongan dokumen di dalam prompt.', 'fine-tuned': 'Bobot model diubah lewat latihan. Pengetahuan melekat di dalamnya.' },
       retraining: { name: 'Butuh latihan ulang?', rag: 'Tidak. Dokumen yang berubah cukup diindeks ulang.', 'fine-tuned': 'Ya, setiap kali data berubah.' },
       flexibility: { name: 'Fleksibilitas', rag: 'Jawaban mengikuti dokumen, termasuk yang baru saja diubah.', 'fine-tuned': 'Terpaku pada apa yang pernah dilatihkan.' },
-      scalability: { name: 'Skalabilitas data', rag: 'Indeks membesar bersama dokumen; latihan tidak ada.', 'fine-tuned': 'Waktu latihan memanjang bersama data; saat menjawab tidak ada biaya tambahan.' },
+      scalability: { name: 'Skalabilitas data', rag: 'Indeks membesar bersama dokumen; latihan tidak ada.', 'fine-tuned': 'Waktu latihan memanjang bersama data; promptnya tidak, tetapi tiap kata ditulis sedikit lebih lama.' },
       tools: { name: 'Contoh alat', rag: 'LangChain, LlamaIndex, Haystack, FAISS, Weaviate, Vectra.', 'fine-tuned': 'HuggingFace Transformers, PyTorch.' },
       fits: { name: 'Cocok untuk', rag: 'Banyak dokumen dan sumber yang sering berubah.', 'fine-tuned': 'Bidang sempit dengan data berlabel, label, dan intent.' },
     },

@@ -1,6 +1,7 @@
 /** Failures in both languages, from the facts that the server tells. */
 import type { AnswerProblem, Language } from '@/lib/answer/events.ts';
 import type { ProblemFacts, ProblemId } from '@/lib/answer/problems.ts';
+import { DICTIONARIES } from './dictionary.ts';
 
 interface ProblemText {
   readonly message: string;
@@ -52,10 +53,10 @@ const english: ProblemTexts = {
 
 const PROBLEM_TEXTS: Readonly<Record<Language, ProblemTexts>> = { id: indonesian, en: english };
 
-/** What is said of a problem in this language; in the server's English where it is none of those that have texts here. */
-export function problemText({ message, remedy, detail }: AnswerProblem, language: Language): ProblemText {
+/** What is said of a problem in this language, wherever it is shown; in the server's English where it is none of those that have texts here. */
+export function problemText({ code, message, remedy, detail }: AnswerProblem, language: Language): ProblemText {
   // What a newer or older server sends may be unknown here.
-  if (detail === undefined || !(detail.id in PROBLEM_TEXTS[language])) return { message, remedy };
+  if (detail === undefined || !(detail.id in PROBLEM_TEXTS[language])) return { message: DICTIONARIES[language].problem.codes[code] ?? message, remedy };
   const text = PROBLEM_TEXTS[language][detail.id] as (facts: NonNullable<AnswerProblem['detail']>['facts']) => ProblemText;
   return { remedy, ...text(detail.facts) };
 }

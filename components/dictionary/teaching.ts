@@ -29,7 +29,7 @@ export interface TeachingTexts {
 export const TEACHING_TEXTS: Record<Language, TeachingTexts> = {
   id: {
     strength: 'Kekuatan ajaran',
-    zero: 'Di 0 inilah model yang belum diajari, bit demi bit.',
+    zero: 'Di 0 ajaran ini hilang, bit demi bit. Yang tersisa di bawahnya, biasanya adapter pembaca, lebih sering menolak menjawab.',
     less: 'Ajaran hanya terasa sebagian.',
     one: 'Di 1 seperti yang dilatihkan.',
     more: 'Lebih kuat daripada yang dilatihkan; jawabannya bisa melantur.',
@@ -51,7 +51,7 @@ export const TEACHING_TEXTS: Record<Language, TeachingTexts> = {
   },
   en: {
     strength: 'Strength of the teaching',
-    zero: 'At 0 this is the untaught model, bit for bit.',
+    zero: 'At 0 this teaching is gone, bit for bit. What is left beneath it, usually the reading adapter, mostly declines.',
     less: 'What was taught is felt in part.',
     one: 'At 1 it is as it was trained.',
     more: 'Stronger than it was trained; the answer may go astray.',

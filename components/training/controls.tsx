@@ -63,7 +63,7 @@ export function Problem({ problem, onClose }: { problem: AnswerProblem; onClose?
   return (
     <div role="alert" className="flex items-start gap-4 border-l-[3px] border-warning py-1 pl-4">
       <div className="min-w-0">
-        <p className="whitespace-pre-line break-words">{texts.problem.codes[problem.code] ?? message}</p>
+        <p className="whitespace-pre-line break-words">{message}</p>
         {remedy && (
           <p className="mt-1 text-sm">
             <span className="text-soft">{own.remedy}</span> <code className="font-mono text-[0.95em] break-words select-all">{remedy}</code>

@@ -4,6 +4,7 @@ import type { AdapterList } from '@/lib/messages/adapters.ts';
 import type { ExampleList } from '@/lib/messages/examples.ts';
 import { hasEnded, type TrainingOverview, type TrainingRunDetail } from '@/lib/messages/training.ts';
 import { useTexts } from '../language.tsx';
+import { useReportWorkspace } from '../workspaces/shown-workspace.tsx';
 import type { WorkspaceName } from '../workspaces/workspace-chooser.tsx';
 import { PageHeading } from '../page-heading.tsx';
 import { AdaptersPanel } from './adapters-panel.tsx';
@@ -39,6 +40,7 @@ export function TrainingPage(served: TrainingPageProps) {
   const texts = useTrainingTexts();
   const { overview, problem, refresh } = useOverview(served.overview);
   const { workspace } = served;
+  useReportWorkspace(workspace);
   const [picked, setPicked] = useState<string | null>(null);
   const [version, setVersion] = useState(0);
   const [lists, setLists] = useState(served.examples);

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ApproachId } from '@/lib/answer/events.ts';
 import { ask } from '@/lib/stream/ask.ts';
 import { IDLE_PANE, isUnderWay, NOTHING_ASKED, reduceComparison, type PaneState } from '../comparison-state.ts';
+import { newId } from '../new-id.ts';
 
 /** Who answers: an approach, with an adapter or a checkpoint at a strength. */
 export interface Answerer {
@@ -22,7 +23,7 @@ const WAITING_PANE: PaneState = { ...IDLE_PANE, phase: 'waiting' };
  * The answer to a question by whoever is chosen. Choosing another ends the answer under way and asks after a short rest. An answer
  * that was finished before is shown at once: decoding is greedy, so it would be the same again.
  *
- * `text` keeps the words of the last answerer until the next one writes, so that nothing jumps while one moves along.
+ * `text` keeps the words of the last answerer to the same question until the next one writes, so that nothing jumps while one moves along.
  */
 export function useAnswer(question: string | null, answerer: Answerer): { pane: PaneState; text: string; stale: boolean; retry: () => void } {
   const { approach, workspace, adapter, strength } = answerer;
@@ -37,7 +38,7 @@ export function useAnswer(question: string | null, answerer: Answerer): { pane: 
     if (known) return setTold({ key, pane: known });
     const left = new AbortController();
     const timer = setTimeout(async () => {
-      const run = crypto.randomUUID();
+      const run = newId();
       let state = reduceComparison(NOTHING_ASKED, { type: 'asked', run, text: question, approaches: [approach], at: performance.now() });
       const body = { id: run, question, workspace, ...(adapter !== undefined && { adapter }), ...(strength !== undefined && { strength }) };
       for await (const event of ask(approach, body, left.signal)) {
@@ -56,10 +57,11 @@ export function useAnswer(question: string | null, answerer: Answerer): { pane: 
   }, [key, attempt]);
 
   const pane = told.key === key ? told.pane : question === null ? IDLE_PANE : WAITING_PANE;
-  const last = useRef('');
+  const last = useRef({ question, words: '' });
   useEffect(() => {
-    if (pane.answer !== '' || pane.phase === 'done') last.current = pane.answer;
-  }, [pane]);
-  const stale = pane.answer === '' && isUnderWay(pane) && last.current !== '';
-  return { pane, text: stale ? last.current : pane.answer, stale, retry: () => setAttempt(attempt + 1) };
+    if (pane.answer !== '' || pane.phase === 'done') last.current = { question, words: pane.answer };
+  }, [pane, question]);
+  const held = last.current.question === question ? last.current.words : '';
+  const stale = pane.answer === '' && isUnderWay(pane) && held !== '';
+  return { pane, text: stale ? held : pane.answer, stale, retry: () => setAttempt(attempt + 1) };
 }

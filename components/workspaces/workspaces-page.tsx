@@ -9,12 +9,14 @@ import { useChooseWorkspace } from './choose.ts';
 import { ImportForm } from './import-form.tsx';
 import { MakeForm } from './make-form.tsx';
 import { listWorkspaces } from './requests.ts';
+import { useReportWorkspace } from './shown-workspace.tsx';
 import { useWorkspacesTexts } from './texts.ts';
 import { WorkspaceRow } from './workspace-row.tsx';
 
 /** Workspaces: listed, chosen, made, shared. */
 export function WorkspacesPage({ served, chosen }: { served: readonly WorkspaceView[]; chosen: string }) {
   const texts = useWorkspacesTexts();
+  useReportWorkspace(chosen);
   const router = useRouter();
   const choose = useChooseWorkspace();
   const [workspaces, setWorkspaces] = useState(served);

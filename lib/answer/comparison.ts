@@ -37,6 +37,8 @@ export interface CommittedFigure {
   readonly command: string;
   /** ISO date of the run. */
   readonly measuredAt?: string;
+  /** Hash of the taught adapter that the value is of; absent where none had a part in it. */
+  readonly adapter?: string;
 }
 
 export interface Comparison {
