@@ -14,10 +14,9 @@ test('another tab’s choice does not change what this tab is about', async ({ p
   await page.getByRole('link', { name: 'Rapor' }).click();
   await expect(page).toHaveURL(/\/evaluation\?workspace=pajak/);
   await expect(chooser(page)).toHaveValue('pajak');
-  // A bare address is about what was chosen last, and the chooser says so.
-  await page.goto('/');
-  await expect(questionBox(page)).not.toHaveAttribute('placeholder', TAX);
-  await expect(chooser(page)).toHaveValue('handbook');
+  // The other tab asks on about what it shows, too.
+  await expect(chooser(other)).toHaveValue('handbook');
+  await expect(questionBox(other)).not.toHaveAttribute('placeholder', TAX);
 });
 
 test('going back to a bare address, the chooser goes back as well', async ({ page }) => {
