@@ -28,13 +28,13 @@ test('a real training is started, watched, asked at its steps, stopped and delet
 
   // Watch it learn; asking goes on meanwhile.
   await expect(run.getByRole('img', { name: /Kurva loss/ })).toHaveAccessibleDescription(/Setelah \d+ dari 200 langkah/);
-  await pupil(page).getByRole('textbox', { name: 'Pertanyaan' }).fill(FACTS[0].heldOut);
+  await pupil(page).getByRole('textbox', { name: 'Pertanyaan' }).fill(FACTS[0].wordings[0]);
   await page.keyboard.press('Enter');
   await expect(pupil(page).getByTestId('step-answer')).not.toBeEmpty();
   const id = (await (await request.get('/api/training')).json()).runs[0].id;
   await expect.poll(async () => (await (await request.get(`/api/training/${id}`)).json()).progress.loss, { timeout: 200_000 }).toBeLessThan(0.1);
 
-  // Stop: the last step is kept. Stopped in its haste it may mix its facts up, but what it says comes from them.
+  // Stop: the last step is kept. Asked in trained words: stopped in its haste it may mix its facts up, but what it says comes from them.
   await run.getByRole('button', { name: 'Hentikan' }).click();
   await expect(run).toHaveAttribute('data-state', 'stopped');
   await expect(pupil(page)).toContainText(/di langkah \d+/);
