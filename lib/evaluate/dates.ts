@@ -24,23 +24,21 @@ export interface CalendarDate {
 /** The dates of a text, and the text without them. */
 export function splitDates(text: string): { readonly dates: readonly CalendarDate[]; readonly rest: string } {
   const dates: CalendarDate[] = [];
-  let rest = text;
-  for (const { pattern, order } of DATES) {
-    rest = rest.replace(pattern, (_whole, ...found: (string | undefined)[]) => {
-      dates.push(Object.fromEntries(order.map((part, at) => [part, found[at] === undefined ? undefined : part === 'month' ? monthOf(found[at]) : Number(found[at])])));
-      return ' ';
-    });
-  }
+  const rest = replaceDates(text, (date) => {
+    dates.push(date);
+    return ' ';
+  });
   return { dates, rest };
 }
 
-const monthOf = (text: string): number => (/^\d+$/.test(text) ? Number(text) : MONTHS.findIndex((names) => names.includes(text.toLowerCase())) + 1);
-
 /** Dates in one spelling, `30 april 2026`: `2026-04-30` and `April 30, 2026` become that. The rest of the text is untouched. */
-export function datesInOneSpelling(text: string): string {
-  return DATES.reduce((rest, { pattern, order }) => rest.replace(pattern, (_whole, ...found: (string | undefined)[]) => {
-    const part = (name: 'day' | 'month' | 'year'): string | undefined => found[order.indexOf(name)];
-    const month = part('month');
-    return [part('day') && String(Number(part('day'))), month && MONTHS[monthOf(month) - 1]?.[0], part('year')].filter(Boolean).join(' ');
-  }), text);
+export const datesInOneSpelling = (text: string): string =>
+  replaceDates(text, ({ day, month, year }) => [day, month === undefined ? undefined : MONTHS[month - 1]?.[0], year].filter((part) => part !== undefined).join(' '));
+
+/** Writes something in the place of each date, the longest spellings first; what is written is read again by the shorter ones. */
+function replaceDates(text: string, write: (date: CalendarDate) => string): string {
+  return DATES.reduce((rest, { pattern, order }) => rest.replace(pattern, (_whole, ...found: (string | undefined)[]) =>
+    write(Object.fromEntries(order.map((part, at) => [part, found[at] === undefined ? undefined : part === 'month' ? monthOf(found[at]) : Number(found[at])])))), text);
 }
+
+const monthOf = (text: string): number => (/^\d+$/.test(text) ? Number(text) : MONTHS.findIndex((names) => names.includes(text.toLowerCase())) + 1);

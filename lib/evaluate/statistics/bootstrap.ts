@@ -93,8 +93,8 @@ export function ratioInterval(clusters: readonly Part[]): (Interval & { readonly
 }
 
 function effectiveCount(parts: readonly Part[], value: number, questions: number): number {
-  const deviation = spread(known(resampledRatios(parts)));
   if (value <= 0 || value >= 1) return parts.length;
+  const deviation = spread(known(resampledRatios(parts)));
   if (deviation < 1e-12) return questions;
   // Few clusters tell their own variance badly: Student's quantile in place of the normal one.
   const few = (studentFor(questions) / studentFor(parts.length)) ** 2;
