@@ -32,6 +32,7 @@ export function AnswerText({ pane, onOpen }: { pane: PaneState; onOpen: (documen
         {cited && <Citation passage={cited} onOpen={() => onOpen({ passage: cited, sentence: null })} />}
       </p>
       {note && <p className="mt-2 text-sm text-soft">{note}</p>}
+      {pane.figuresNotFound.length > 0 && <p className="mt-2 text-sm text-warning">{texts.figuresNotFound(pane.figuresNotFound)}</p>}
     </>
   );
 }

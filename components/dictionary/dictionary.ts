@@ -39,6 +39,8 @@ export interface Dictionary {
   readonly queuePosition: (position: number) => string;
   readonly cutShort: string;
   readonly emptyAnswer: string;
+  /** Under an answer that was written from passages. */
+  readonly figuresNotFound: (figures: readonly string[]) => string;
   readonly announce: {
     readonly asking: string;
     readonly finished: (name: string, answer: string) => string;

@@ -28,6 +28,7 @@ export const english: Dictionary = {
   queuePosition: (position) => `queued, number ${position} in line`,
   cutShort: 'Cut at the longest answer allowed.',
   emptyAnswer: 'The model closed its answer without writing anything.',
+  figuresNotFound: (figures) => `In none of the passages read: ${figures.join(', ')}.`,
   announce: {
     asking: 'Both answers are being written.',
     finished: (name, answer) => `${name} finished: ${answer}`,

@@ -28,6 +28,7 @@ export const indonesian: Dictionary = {
   queuePosition: (position) => `mengantre, urutan ke-${position}`,
   cutShort: 'Terpotong di batas panjang jawaban.',
   emptyAnswer: 'Model menutup jawabannya tanpa menulis apa pun.',
+  figuresNotFound: (figures) => `Tidak ada dalam potongan yang dibaca: ${figures.join(', ')}.`,
   announce: {
     asking: 'Kedua jawaban sedang ditulis.',
     finished: (name, answer) => `${name} selesai: ${answer}`,

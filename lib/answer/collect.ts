@@ -6,9 +6,11 @@ export interface CollectedAnswer {
   readonly answer: string;
   /** `null` when the arm does not retrieve. */
   readonly passages: readonly Passage[] | null;
-  /** The passage that the answer names as its own; `null` when it names none. */
+  /** The passage that the answer rests on; `null` when it names none. */
   readonly citedPassageId: string | null;
   readonly supports: readonly Support[];
+  /** Figures and dates of the answer that stand in no passage read; none until it has ended. */
+  readonly figuresNotFound: readonly string[];
   /** `null` until the engine has begun. */
   readonly promptTokens: number | null;
   readonly finish: FinishReason | null;
@@ -24,6 +26,7 @@ export const NOTHING_YET: CollectedAnswer = {
   passages: null,
   citedPassageId: null,
   supports: [],
+  figuresNotFound: [],
   promptTokens: null,
   finish: null,
   timings: null,
@@ -46,7 +49,7 @@ export function foldAnswer(collected: CollectedAnswer, event: AnswerEvent): Coll
     case 'citation-available':
       return { ...collected, citedPassageId: event.passageId };
     case 'supports-available':
-      return { ...collected, supports: event.supports };
+      return { ...collected, supports: event.supports, figuresNotFound: event.figuresNotFound };
     case 'answer-end':
       return { ...collected, finish: event.finish, timings: event.timings };
     case 'answer-error':

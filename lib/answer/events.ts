@@ -88,8 +88,9 @@ export type AnswerEvent =
       readonly adapter: AdapterSummary | null;
     }
   | { readonly type: 'text-delta'; readonly text: string }
-  /** The passage that the answer named as the one it used. */
+  /** The passage that the answer rests on: the one it named, or the one that has its figures where that one lacks them. */
   | { readonly type: 'citation-available'; readonly passageId: string }
-  | { readonly type: 'supports-available'; readonly supports: readonly Support[] }
+  /** `figuresNotFound`: figures and dates of the answer, as it writes them, that stand in no passage read. */
+  | { readonly type: 'supports-available'; readonly supports: readonly Support[]; readonly figuresNotFound: readonly string[] }
   | { readonly type: 'answer-end'; readonly finish: FinishReason; readonly timings: AnswerTimings }
   | { readonly type: 'answer-error'; readonly problem: AnswerProblem };

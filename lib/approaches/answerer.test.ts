@@ -109,6 +109,28 @@ describe('an approach', () => {
     }
   });
 
+  it('cites the passage that has the figure where the one it names lacks it, and names figures that no passage has', async () => {
+    const index = {
+      search: async () => ({
+        passages: ['Tarif lama 10%.', 'Tarif baru 12%.'].map((text, order) => ({ id: `ppn#${order}`, documentId: 'ppn', documentTitle: 'Tarif PPN', headings: [], rank: order + 1, score: 1, cosine: 1, bm25: 1, text })),
+        embeddingMs: 1, searchMs: 1, indexHash: 'index',
+      }),
+    } as unknown as DocumentIndex;
+    const told = async (said: string) => {
+      const events = await answer('rag', services({ index: async () => index }, [said]));
+      return [find(events, 'citation-available').passageId, find(events, 'supports-available').figuresNotFound];
+    };
+    expect(await told('12% [2]')).toEqual(['ppn#1', []]);
+    expect(await told('12% [1]')).toEqual(['ppn#1', []]);
+    expect(await told('11 persen, dulu 10% [1]')).toEqual(['ppn#0', ['11 persen']]);
+  });
+
+  it('does not count a figure of the question as one that was made up', async () => {
+    const approach = createApproach(APPROACH_DESCRIPTIONS.find(({ id }) => id === 'rag')!, services({}, ['Ya, 2024 sudah 12%. [1]']));
+    const events = await all(approach.answer({ ...QUESTION, text: 'Apakah tahun 2024 sudah 12%?' }, {}, new AbortController().signal));
+    expect(find(events, 'supports-available').figuresNotFound).toEqual([]);
+  });
+
   it('counts looking up as part of the wait', async () => {
     const [rag, taught] = [await answer('rag'), await answer('fine-tuned')].map((events) => find(events, 'answer-end').timings);
     expect(taught).toMatchObject({ timeToFirstTokenMs: 30, totalMs: 90, retrievalMs: undefined });

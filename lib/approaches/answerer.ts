@@ -11,6 +11,7 @@ import { CitationStream } from '../prompt/citation.ts';
 import { fineTunedPrompt, STOP } from '../prompt/fine-tuned.ts';
 import { PASSAGE_LIMIT, passagesThatFit, ragPrompt } from '../prompt/rag.ts';
 import { findSupports } from '../retrieve/support.ts';
+import { carryingPassage, figuresNotIn, sourceText } from '../retrieve/supported-figures.ts';
 import type { DocumentIndex } from '../retrieve/types.ts';
 import { ProductError } from '../system/errors.ts';
 
@@ -95,8 +96,9 @@ async function* answerEvents({ id, retrieves, taught }: ApproachDescription, ser
         const { text: rest, cited } = visible.finish();
         text += rest;
         if (rest !== '') yield { type: 'text-delta', text: rest };
-        if (cited !== null) yield { type: 'citation-available', passageId: used[cited - 1].id };
-        if (used.length > 0) yield { type: 'supports-available', supports: findSupports(text, used) };
+        if (cited !== null) yield { type: 'citation-available', passageId: carryingPassage(text, used[cited - 1], used).id };
+        // What the question says itself is no claim of the answer's.
+        if (used.length > 0) yield { type: 'supports-available', supports: findSupports(text, used), figuresNotFound: figuresNotIn(text, `${question.text}\n${sourceText(used)}`) };
         const { timeToFirstTokenMs, totalMs } = event.timings;
         // The engine's clock starts when the prompt reaches it; the reader has waited for retrieval before.
         const before = retrievalMs ?? 0;

@@ -9,6 +9,7 @@ import type { AnswerOptions, Approach, Question } from '../answer/approach.ts';
 import type { AnswerEvent, ApproachId, AppliedAdapter } from '../answer/events.ts';
 import type { Passage, Support } from '../answer/passage.ts';
 import { DEFAULT_WORKSPACE } from '../messages/workspaces.ts';
+import { figuresNotIn, sourceText } from '../retrieve/supported-figures.ts';
 import { APPROACH_DESCRIPTIONS } from './descriptions.ts';
 import { SCRIPTED_ADAPTER, scriptedDocuments } from './scripted-documents.ts';
 
@@ -36,6 +37,7 @@ const SCRIPTS: readonly Script[] = [
   { when: /panjang|long/i, rag: LONG, fineTuned: LONG, pace: 1 },
   { when: /lambat|slow/i, rag: LONG, fineTuned: LONG, pace: 60 },
   { when: /antre|queue/i, rag: 'Giliran pertama selesai.', fineTuned: 'Giliran kedua selesai.', queued: true },
+  { when: /ingatan|memory/i, rag: 'Besarnya 99 persen sejak 1 Mei 1999.', fineTuned: 'Besarnya 99 persen.' },
   { when: /\brate|tarif/i, rag: '', fineTuned: 'Tarif PPN adalah 11 persen.' },
   {
     when: /difference|value added/i,
@@ -150,7 +152,7 @@ async function* play(id: ApproachId, question: Question, options: AnswerOptions,
       yield { type: 'text-delta', text: token };
     }
     if (passages.length > 0) yield { type: 'citation-available', passageId: passages[0].id };
-    if (retrieves) yield { type: 'supports-available', supports: supportsFor(answer, passages) };
+    if (retrieves) yield { type: 'supports-available', supports: supportsFor(answer, passages), figuresNotFound: figuresNotIn(answer, sourceText(passages)) };
     yield end('stop');
   } catch (error) {
     if (!signal.aborted) throw error;

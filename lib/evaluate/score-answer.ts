@@ -2,7 +2,7 @@
 import type { CollectedAnswer } from '../answer/collect.ts';
 import type { Passage } from '../answer/passage.ts';
 import type { Retrieved, ScoredAnswer } from '../messages/evaluation.ts';
-import { supportedFigures } from './faithfulness.ts';
+import { sourceText, supportedFigures } from '../retrieve/supported-figures.ts';
 import { isRefusal } from './refusal.ts';
 import { ndcgAt, recallAt, reciprocalRank } from './retrieval.ts';
 import { equivalent, exactMatch, tokenF1 } from './score.ts';
@@ -26,7 +26,7 @@ export function scoreAnswer(asked: EvaluationQuestion, collected: CollectedAnswe
     reads: passages !== null,
     cited,
     citesRight: cited === null || (answerable && asked.documents.length === 0) ? null : citedPassage !== undefined && asked.documents.includes(citedPassage.documentId),
-    figures: passages === null || wrong ? null : supportedFigures(answer, sourceOf(citedPassage ? [citedPassage] : passages.filter(({ used }) => used))),
+    figures: passages === null || wrong ? null : supportedFigures(answer, sourceText(citedPassage ? [citedPassage] : passages.filter(({ used }) => used))),
     ...(asked.before && { outdated: !wrong && says(answer, asked.question, asked.before) }),
     ...(timed && timings && { timings: pick(timings) }),
     ...(problem && { problem }),
@@ -36,9 +36,6 @@ export function scoreAnswer(asked: EvaluationQuestion, collected: CollectedAnswe
 /** Exactly an accepted answer, or the same in other words where the question says what that takes. */
 const says = (answer: string, question: string, { answers, required = [] }: Expected): boolean =>
   exactMatch(answer, answers) || (equivalent(answer, { question, accepted: answers, required }) ?? false);
-
-/** What the model was shown of passages. */
-const sourceOf = (passages: readonly Passage[]): string => passages.map(({ documentTitle, headings, text }) => [documentTitle, ...headings, text].join('\n')).join('\n');
 
 const round = (value: number, digits = 4): number => Number(value.toFixed(digits));
 

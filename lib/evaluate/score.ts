@@ -1,7 +1,7 @@
+import { datesInOneSpelling } from '../retrieve/dates.ts';
 import { figures } from '../retrieve/figures.ts';
 import { numbersInDigits, withoutRepeatedNumbers } from '../retrieve/number-words.ts';
 import { terms } from '../retrieve/words.ts';
-import { datesInOneSpelling } from './dates.ts';
 import { answerTokens, normaliseAnswer } from './normalise.ts';
 import { contradicts } from './polarity.ts';
 

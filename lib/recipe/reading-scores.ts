@@ -2,7 +2,7 @@
 import { isRefusal, refusalScores, type RefusalScores } from '../evaluate/refusal.ts';
 import { exactMatch, tokenF1 } from '../evaluate/score.ts';
 import { splitCitation } from '../prompt/citation.ts';
-import { figures } from '../retrieve/figures.ts';
+import { supportedFigures } from '../retrieve/supported-figures.ts';
 import type { ReadingQuestion } from './reading-questions.ts';
 
 export interface ReadAnswer extends ReadingQuestion {
@@ -33,18 +33,17 @@ function squadScore({ written, passages, answers: accepted }: ReadAnswer) {
   return { text, cited, answerable, refused, f1: score(tokenF1), exact: score((...both) => Number(exactMatch(...both))) };
 }
 
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
 export function scoreReading(answers: readonly ReadAnswer[]): ReadingScores {
   const rows = answers.map((row) => ({ row, ...squadScore(row) }));
   const answerable = rows.filter((row) => row.answerable);
-  const percent = (values: readonly number[]): number | null => (values.length === 0 ? null : (100 * values.reduce((sum, value) => sum + value, 0)) / values.length);
-  const checked = rows.filter(({ refused }) => !refused).flatMap(({ text, cited, row }) => {
-    const there = cited === null ? new Set<string>() : figuresAndDates(row.passages[cited - 1].text);
-    return [...figuresAndDates(text)].map((figure) => there.has(figure));
-  });
+  const percent = (values: readonly number[]): number | null => (values.length === 0 ? null : (100 * sum(values)) / values.length);
+  const checked = rows.filter(({ refused }) => !refused).flatMap(({ text, cited, row }) => supportedFigures(text, cited === null ? '' : row.passages[cited - 1].text) ?? []);
   const answered = answerable.filter(({ refused }) => !refused);
   const right = answered.filter(({ cited, row }) => cited === row.right).length;
   const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
-  const inCited = checked.filter(Boolean).length;
+  const [figures, inCited] = [sum(checked.map(({ total }) => total)), sum(checked.map(({ supported }) => supported))];
   return {
     n: rows.length,
     f1: percent(answerable.map(({ f1 }) => f1)),
@@ -52,7 +51,7 @@ export function scoreReading(answers: readonly ReadAnswer[]): ReadingScores {
     answerable: answerable.length,
     overall: { f1: percent(rows.map(({ f1 }) => f1)), exactMatch: percent(rows.map(({ exact }) => exact)) },
     refusal: { ...refusalScores(rows), refused: rows.filter(({ refused }) => refused).length, unanswerable: rows.length - answerable.length },
-    faithful: { figures: checked.length, inCited, share: share(inCited, checked.length) },
+    faithful: { figures, inCited, share: share(inCited, figures) },
     citation: { answered: answered.length, right, share: share(right, answered.length) },
   };
 }
@@ -71,20 +70,4 @@ export interface RowScore {
 export function scoreRow(answer: ReadAnswer): RowScore {
   const { answerable, f1, exact, refused, cited } = squadScore(answer);
   return { f1: answerable ? Number(f1.toFixed(4)) : null, exact: answerable ? exact === 1 : null, refused, cited, right: answer.right, cluster: answer.cluster };
-}
-
-const MONTHS = [['januari', 'january'], ['februari', 'february'], ['maret', 'march'], ['april'], ['mei', 'may'], ['juni', 'june'], ['juli', 'july'], ['agustus', 'august'], ['september'], ['oktober', 'october'], ['november'], ['desember', 'december']];
-const MONTH = MONTHS.flat().join('|');
-const DATE = new RegExp(`(?<!\\d)(?:(\\d{1,2}) (${MONTH})|(${MONTH}) (\\d{1,2}))(?!\\d)`, 'gi');
-
-/** Figures in one spelling (lib/retrieve/figures.ts), and days of a month as `4/5`, in whichever language: both have to be right together. */
-export function figuresAndDates(text: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  const rest = text.replace(DATE, (_, day: string | undefined, month: string | undefined, otherMonth: string, otherDay: string) => {
-    const name = (month ?? otherMonth).toLowerCase();
-    found.add(`${Number(day ?? otherDay)}/${MONTHS.findIndex((names) => names.includes(name)) + 1}`);
-    return ' ';
-  });
-  for (const figure of figures(rest)) found.add(figure);
-  return found;
 }

@@ -23,11 +23,10 @@ export function normaliseFigures(text: string): string {
 }
 
 /** The figures of a text in their plain spelling, e.g. `{"12%", "54000000"}`. */
-export function figures(text: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const match of text.matchAll(FIGURE)) found.add(normaliseFigures(match[0]));
-  return found;
-}
+export const figures = (text: string): ReadonlySet<string> => new Set(writtenFigures(text).keys());
+
+/** The same, each with how the text spells it last: `54000000` with `Rp54 juta`. */
+export const writtenFigures = (text: string): ReadonlyMap<string, string> => new Map(Array.from(text.matchAll(FIGURE), ([written]) => [normaliseFigures(written), written]));
 
 /** What kind of figure a question asks for, in Indonesian or English; `null` when for none. */
 export function figureAskedFor(question: string): 'amount' | 'period' | null {

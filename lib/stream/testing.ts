@@ -14,7 +14,7 @@ export const ANSWER: readonly AnswerEvent[] = [
   { type: 'text-delta', text: 'Tarif PPN ' },
   { type: 'text-delta', text: 'adalah 12\u00a0persen 😀.' },
   { type: 'citation-available', passageId: 'ppn#1' },
-  { type: 'supports-available', supports: [{ passageId: 'ppn#1', answer: { start: 0, end: 25 }, passage: { start: 0, end: 20 }, overlap: 0.8 }] },
+  { type: 'supports-available', supports: [{ passageId: 'ppn#1', answer: { start: 0, end: 25 }, passage: { start: 0, end: 20 }, overlap: 0.8 }], figuresNotFound: ['12'] },
   {
     type: 'answer-end',
     finish: 'stop',

@@ -21,11 +21,11 @@ export interface CalendarDate {
   readonly year?: number;
 }
 
-/** The dates of a text, and the text without them. */
-export function splitDates(text: string): { readonly dates: readonly CalendarDate[]; readonly rest: string } {
-  const dates: CalendarDate[] = [];
-  const rest = replaceDates(text, (date) => {
-    dates.push(date);
+/** The dates of a text with how it writes them, and the text without them. */
+export function splitDates(text: string): { readonly dates: readonly (CalendarDate & { readonly written: string })[]; readonly rest: string } {
+  const dates: (CalendarDate & { written: string })[] = [];
+  const rest = replaceDates(text, (date, written) => {
+    dates.push({ ...date, written });
     return ' ';
   });
   return { dates, rest };
@@ -36,9 +36,9 @@ export const datesInOneSpelling = (text: string): string =>
   replaceDates(text, ({ day, month, year }) => [day, month === undefined ? undefined : MONTHS[month - 1]?.[0], year].filter((part) => part !== undefined).join(' '));
 
 /** Writes something in the place of each date, the longest spellings first; what is written is read again by the shorter ones. */
-function replaceDates(text: string, write: (date: CalendarDate) => string): string {
-  return DATES.reduce((rest, { pattern, order }) => rest.replace(pattern, (_whole, ...found: (string | undefined)[]) =>
-    write(Object.fromEntries(order.map((part, at) => [part, found[at] === undefined ? undefined : part === 'month' ? monthOf(found[at]) : Number(found[at])])))), text);
+function replaceDates(text: string, write: (date: CalendarDate, written: string) => string): string {
+  return DATES.reduce((rest, { pattern, order }) => rest.replace(pattern, (written: string, ...found: (string | undefined)[]) =>
+    write(Object.fromEntries(order.map((part, at) => [part, found[at] === undefined ? undefined : part === 'month' ? monthOf(found[at]) : Number(found[at])])), written)), text);
 }
 
 const monthOf = (text: string): number => (/^\d+$/.test(text) ? Number(text) : MONTHS.findIndex((names) => names.includes(text.toLowerCase())) + 1);
