@@ -1,7 +1,7 @@
 'use client';
 import { Fragment } from 'react';
 import type { Passage } from '@/lib/answer/passage.ts';
-import { isUnderWay, type PaneState } from './comparison-state.ts';
+import { heldWords, isUnderWay, type PaneState } from './comparison-state.ts';
 import type { OpenDocument } from './document-dialog.tsx';
 import { useTexts } from './language.tsx';
 import { citedPieces } from './pieces.ts';
@@ -11,7 +11,7 @@ export function AnswerText({ pane, onOpen }: { pane: PaneState; onOpen: (documen
   const { texts } = useTexts();
   const writing = isUnderWay(pane);
   // While a slider moves, the words of its last position stand until the next ones come.
-  const held = writing && pane.answer === '' ? pane.held : '';
+  const held = heldWords(pane);
   const passageOf = (id: string) => pane.passages?.find((passage) => passage.id === id);
   // The passage that the model itself names, where comparing words found no other sign of it.
   const cited = pane.citedPassageId !== null && pane.supports.every((support) => support.passageId !== pane.citedPassageId) ? passageOf(pane.citedPassageId) : undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerEvent } from '@/lib/answer/events.ts';
-import { NOTHING_ASKED, reduceComparison, type ComparisonAction } from './comparison-state.ts';
+import { heldWords, NOTHING_ASKED, reduceComparison, type ComparisonAction } from './comparison-state.ts';
 
 const asked = (run: string, at = 1000): ComparisonAction => ({ type: 'asked', run, text: 'PPN?', approaches: ['rag', 'fine-tuned'], at });
 const told = (run: string, event: AnswerEvent, at = 1200): ComparisonAction => ({ type: 'told', run, approach: 'rag', event, at });
@@ -58,8 +58,18 @@ describe('reduceComparison', () => {
     expect(play(...answered, moved('b'), moved('c')).panes.rag?.held).toBe('lama');
     expect(play(...answered, moved('b'), told('b', text('baru')), moved('c')).panes.rag?.held).toBe('baru');
     expect(play(...answered, moved('b'), moved('c', 'PPh?')).panes.rag?.held).toBe('');
+    // What ended without a word leaves none to stand, of itself or of the one before.
+    expect(play(...answered, moved('b'), told('b', end), moved('c')).panes.rag?.held).toBe('');
     // The pane was put away while another question was asked.
     expect(play(...answered, { ...asked('b'), text: 'PPh?', approaches: ['fine-tuned'] } as ComparisonAction, moved('c', 'PPh?')).panes.rag?.held).toBe('');
+  });
+
+  it('shows the words of the last answer only until the next has some, or has ended', () => {
+    const shown = (...actions: ComparisonAction[]) => heldWords(play(asked('a'), told('a', text('lama')), told('a', end), { type: 'asked', run: 'b', text: 'PPN?', approaches: ['rag'], at: 2000, aside: ['rag'] }, ...actions).panes.rag!);
+    expect(shown()).toBe('lama');
+    expect(shown(told('b', text('baru')))).toBe('');
+    expect(shown(told('b', end))).toBe('');
+    expect(shown({ type: 'stopped' })).toBe('');
   });
 
   it('records how long an edited fact took once the next answer has ended', () => {

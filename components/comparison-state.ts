@@ -39,7 +39,16 @@ export const IDLE_PANE: PaneState = { ...NOTHING_YET, run: '', askedAt: 0, phase
 
 export const NOTHING_ASKED: ComparisonState = { asked: null, panes: {}, metrics: {} };
 
+/** The words that stand in a pane until the first of its own comes: those of the answer before, if that was to the same question. */
+export function heldFor(question: string, before: PaneState | undefined): string {
+  if (before?.question !== question) return '';
+  return before.phase === 'done' ? before.answer : before.answer || before.held;
+}
+
 export const isUnderWay = ({ phase }: PaneState): boolean => phase === 'waiting' || phase === 'queued' || phase === 'retrieved' || phase === 'writing';
+
+/** The words held that are shown: those of a pane whose answer is on its way and has none of its own yet. */
+export const heldWords = (pane: PaneState): string => (isUnderWay(pane) && pane.answer === '' ? pane.held : '');
 
 export function reduceComparison(state: ComparisonState, action: ComparisonAction): ComparisonState {
   switch (action.type) {
@@ -81,8 +90,7 @@ export function reduceComparison(state: ComparisonState, action: ComparisonActio
 
 function beginPane({ run, text, at, aside }: Extract<ComparisonAction, { type: 'asked' }>, approach: ApproachId, before: PaneState | undefined): PaneState {
   const varied = aside?.includes(approach) ?? false;
-  const held = varied && before?.question === text ? before.answer || before.held : '';
-  return { ...IDLE_PANE, phase: 'waiting', run, askedAt: at, aside: varied, question: text, held };
+  return { ...IDLE_PANE, phase: 'waiting', run, askedAt: at, aside: varied, question: text, held: varied ? heldFor(text, before) : '' };
 }
 
 /** @param sinceAskedMs the browser's clock. */

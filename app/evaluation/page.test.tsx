@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { renderToStaticMarkup } from 'react-dom/server';
@@ -33,7 +33,24 @@ async function report(language: Language, stacks: readonly string[]): Promise<st
   return renderToStaticMarkup(<LanguageContext value={language}>{await Page({ searchParams: Promise.resolve({ run: 'gone-on' }) })}</LanguageContext>).split('<section')[0];
 }
 
+/** The workspace that the header names while the page shows a run about this one, or what it opens of itself. */
+async function headerOf(about: string | null, search: Readonly<Record<string, string>> = { run: 'opened' }): Promise<string> {
+  await writeRun(ownFile('opened'), exampleRun(undefined, { ...exampleHeader, id: 'opened', name: 'opened', subject: { ...exampleHeader.subject, workspace: about } }));
+  return (await Page({ searchParams: Promise.resolve(search) })).props.workspace;
+}
+
 describe('the report of a run', () => {
+  it('named in the address is about the workspace of the run, not the one chosen', async () => expect(await headerOf('handbook')).toBe('handbook'));
+
+  it.each([['has none', null], ['has one that is not here', 'gone']])('stays with the workspace chosen where the run %s', async (_, about) => expect(await headerOf(about)).toBe('pajak'));
+
+  it('stays with the workspace chosen where the address names no run and that workspace has none', async () => {
+    vi.stubEnv('PROJECT_ROOT', folder);
+    await mkdir(path.join(folder, 'workspaces', 'handbook'), { recursive: true });
+    expect(await headerOf('handbook', {})).toBe('pajak');
+    expect(await headerOf('handbook')).toBe('handbook');
+  });
+
   it.each<[Language, string]>([
     ['id', 'Bobot atau indeks berganti selagi evaluasi berjalan: nilai Hafalan berasal dari campuran.'],
     ['en', 'The weights or the index changed while the evaluation was under way: the scores of Memorised are of no one thing.'],

@@ -7,8 +7,9 @@ import type { AnswerProblem } from '@/lib/answer/events.ts';
 import { compareRuns } from '@/lib/evaluate/compare-runs.ts';
 import { listRuns, openRun } from '@/lib/evaluate/runs.ts';
 import { mixedArms } from '@/lib/evaluate/sum-up.ts';
-import type { RunListing } from '@/lib/messages/evaluation.ts';
+import type { EvaluationRun, RunListing } from '@/lib/messages/evaluation.ts';
 import { toProblem } from '@/lib/stream/problem.ts';
+import { listWorkspaces } from '@/lib/workspace/folders.ts';
 import { summaryOf } from '../api/evaluation/[run]/run.ts';
 import { chosenWorkspace } from '../chosen-workspace.ts';
 
@@ -33,7 +34,15 @@ export default async function Page({ searchParams }: Search) {
   const attempt = async <Value,>(work: () => Promise<Value>): Promise<Value | null> => work().catch((error: unknown) => ((problem ??= toProblem(error)), null));
   const run = id === null ? null : await attempt(() => openRun(id));
   const before = against === null ? null : await attempt(() => openRun(against));
-  return <EvaluationPage runs={runs} id={id} run={run && summaryOf(run)} mixed={run ? mixedArms(run.provenance) : []} against={against} comparison={run && before && compareRuns(before, run)} problem={problem} workspace={workspace} />;
+  // A run that stands in only because the workspace chosen has none does not choose another one.
+  const about = run && id === asked ? await presentWorkspace(run) : null;
+  return <EvaluationPage runs={runs} id={id} run={run && summaryOf(run)} mixed={run ? mixedArms(run.provenance) : []} against={against} comparison={run && before && compareRuns(before, run)} problem={problem} workspace={about ?? workspace} />;
+}
+
+/** What a run is about, so that the header names it; `null` where that is no workspace, or one that is not here. */
+async function presentWorkspace({ header }: EvaluationRun): Promise<string | null> {
+  const { workspace } = header.subject;
+  return workspace !== null && (await listWorkspaces()).includes(workspace) ? workspace : null;
 }
 
 /** The committed run of the chosen workspace, else any of its runs, else the first that can be read. */

@@ -27,7 +27,7 @@ export interface EvaluationPageProps {
   readonly against: string | null;
   readonly comparison: RunComparison | null;
   readonly problem: AnswerProblem | null;
-  /** Whose run is opened where the address names none. */
+  /** What the run named in the address is about; else the one chosen, whose run is opened where the address names none. */
   readonly workspace: string;
 }
 

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ApproachId } from '@/lib/answer/events.ts';
 import { ask } from '@/lib/stream/ask.ts';
-import { IDLE_PANE, isUnderWay, NOTHING_ASKED, reduceComparison, type PaneState } from '../comparison-state.ts';
+import { heldFor, heldWords, IDLE_PANE, NOTHING_ASKED, reduceComparison, type PaneState } from '../comparison-state.ts';
 import { newId } from '../new-id.ts';
 
 /** Who answers: an approach, with an adapter or a checkpoint at a strength. */
@@ -17,7 +17,6 @@ export interface Answerer {
 
 /** While a slider moves, nothing is asked until it has rested this long. */
 const REST_MS = 220;
-const WAITING_PANE: PaneState = { ...IDLE_PANE, phase: 'waiting' };
 
 /**
  * The answer to a question by whoever is chosen. Choosing another ends the answer under way and asks after a short rest. An answer
@@ -39,7 +38,8 @@ export function useAnswer(question: string | null, answerer: Answerer): { pane: 
     const left = new AbortController();
     const timer = setTimeout(async () => {
       const run = newId();
-      let state = reduceComparison(NOTHING_ASKED, { type: 'asked', run, text: question, approaches: [approach], at: performance.now() });
+      // What was told last may be another approach's: only its words are taken over.
+      let state = reduceComparison({ ...NOTHING_ASKED, panes: { [approach]: told.pane } }, { type: 'asked', run, text: question, approaches: [approach], at: performance.now(), aside: [approach] });
       const body = { id: run, question, workspace, ...(adapter !== undefined && { adapter }), ...(strength !== undefined && { strength }) };
       for await (const event of ask(approach, body, left.signal)) {
         if (left.signal.aborted) return;
@@ -56,12 +56,7 @@ export function useAnswer(question: string | null, answerer: Answerer): { pane: 
     // `key` stands for all that is asked.
   }, [key, attempt]);
 
-  const pane = told.key === key ? told.pane : question === null ? IDLE_PANE : WAITING_PANE;
-  const last = useRef({ question, words: '' });
-  useEffect(() => {
-    if (pane.answer !== '' || pane.phase === 'done') last.current = { question, words: pane.answer };
-  }, [pane, question]);
-  const held = last.current.question === question ? last.current.words : '';
-  const stale = pane.answer === '' && isUnderWay(pane) && held !== '';
-  return { pane, text: stale ? held : pane.answer, stale, retry: () => setAttempt(attempt + 1) };
+  const pane: PaneState = told.key === key ? told.pane : question === null ? IDLE_PANE : { ...IDLE_PANE, phase: 'waiting', held: heldFor(question, told.pane) };
+  const held = heldWords(pane);
+  return { pane, text: pane.answer || held, stale: held !== '', retry: () => setAttempt(attempt + 1) };
 }

@@ -1,6 +1,7 @@
 /** A run as Markdown: in the README, and as what the report page exports. */
 import type { ApproachId } from '../answer/events.ts';
 import type { Estimate, EvaluationRun, GroupScores, Inapplicable, MetricId, PairResult } from '../messages/evaluation.ts';
+import { mixedArms } from './sum-up.ts';
 
 export const ARM_NAMES: Readonly<Record<ApproachId, string>> = { base: 'base', rag: 'RAG', 'fine-tuned': 'fine-tuned', 'rag-fine-tuned': 'RAG + fine-tuned' };
 /** Nothing, one thing, the other, both. */
@@ -83,14 +84,23 @@ export function leakSentence({ leaks }: EvaluationRun): string {
   return `Counted as seen, because they stand in the training data too: ${moved.map(({ kind, questions, exact, normalised, near }) => `${exact + normalised + near} of ${questions} meant as ${GROUP_NAMES[kind] ?? kind} (${exact} word for word, ${normalised} after normalisation, ${near} nearly)`).join('; ')}.`;
 }
 
+/** Which arms were not one thing all along: the sentence of the report page; `null` where all were. */
+function mixedSentence({ scores, provenance }: EvaluationRun): string | null {
+  const mixed = mixedArms(provenance);
+  const names = armsInOrder(scores).filter((arm) => mixed.includes(arm)).map((arm) => ARM_NAMES[arm]);
+  return names.length === 0 ? null : `The weights or the index changed while the evaluation was under way: the scores of ${names.join(', ')} are of no one thing.`;
+}
+
 /** The whole report of a run. */
 export function runMarkdown(run: EvaluationRun): string {
   const { header, finishedAt, answered, agreement, provenance } = run;
   const { cpu, cores, memoryGiB, system } = header.machine;
+  const mixed = mixedSentence(run);
   return `${[
     `# Evaluation ${header.id}`,
     `\`${header.command}\`, begun ${header.startedAt}${finishedAt === null ? `, stopped after ${answered} of ${header.planned}` : `, finished ${finishedAt}`}; ${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}.`,
     ...(header.settings.sample === null ? [] : [`A stratified sample of ${header.settings.sample} of ${header.questionsInAll} questions.`]),
+    ...(mixed === null ? [] : [mixed]),
     '## Accuracy\n\nWith 95 % intervals by the bootstrap over facts.', accuracyTable(run, () => true),
     '## Metrics', metricTable(run),
     '## Pairs of arms', pairTable(run.pairs),

@@ -16,15 +16,12 @@ export const READING_SETS = [
 
 export const readingFile = (name: string): string => path.join(committedFolder(), 'reading', `${name}.json`);
 
-/** `f1` and `exact` are `null` where nothing answers. Results from before clusters were kept have none. */
-const readingRow = z.object({ f1: z.number().nullable(), exact: z.boolean().nullable(), refused: z.boolean(), cluster: z.number().optional() });
+/** As lib/recipe/reading-scores.ts leaves them: `f1` and `exact` are `null` where nothing answers, 0 and false where what has an answer was refused. */
+const readingRow = z.object({ f1: z.number().nullable(), exact: z.boolean().nullable(), refused: z.boolean(), cluster: z.number() });
 const readingResult = z.object({ faithful: z.object({ share: z.number().nullable() }), rows: z.array(readingRow) });
 type ReadingRow = z.infer<typeof readingRow>;
 
 const answerable = ({ f1 }: ReadingRow): boolean => f1 !== null;
-/** SQuAD 2.0: a refusal of what has an answer is an empty answer, whatever words it shares with an accepted one. */
-const answerF1 = ({ f1, refused }: ReadingRow): number | null => (f1 !== null && refused ? 0 : f1);
-const answerExact = ({ exact, refused }: ReadingRow): number | null => (exact === null ? null : Number(exact && !refused));
 
 interface Column {
   readonly title: string;
@@ -35,10 +32,10 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: 'token F1 of the answerable', score: answerF1, needsUnanswerable: false },
-  { title: 'exact match of the answerable', score: answerExact, needsUnanswerable: false },
-  { title: 'F1 over all (SQuAD 2.0)', score: (row) => answerF1(row) ?? Number(row.refused), needsUnanswerable: true },
-  { title: 'exact match over all', score: (row) => answerExact(row) ?? Number(row.refused), needsUnanswerable: true },
+  { title: 'token F1 of the answerable', score: ({ f1 }) => f1, needsUnanswerable: false },
+  { title: 'exact match of the answerable', score: ({ exact }) => (exact === null ? null : Number(exact)), needsUnanswerable: false },
+  { title: 'F1 over all (SQuAD 2.0)', score: ({ f1, refused }) => f1 ?? Number(refused), needsUnanswerable: true },
+  { title: 'exact match over all', score: ({ exact, refused }) => Number(exact ?? refused), needsUnanswerable: true },
   { title: 'refusal recall', score: (row) => (answerable(row) ? null : Number(row.refused)), needsUnanswerable: true },
   { title: 'refusal precision', score: (row) => (row.refused ? Number(!answerable(row)) : null), needsUnanswerable: true },
 ];
@@ -61,12 +58,10 @@ async function readingLine({ name, title, clusters: unit }: (typeof READING_SETS
   const parsed = readingResult.safeParse(JSON.parse(text));
   if (!parsed.success) throw new DamagedArtifactError(`${file} is no result of reading.`, { cause: parsed.error, remedy: 'npm run eval -- --all --public FOLDER --commit' });
   const { rows, faithful } = parsed.data;
-  // Clusters count from 0; a question without one is its own, below them.
-  const clusters = [...groupBy(rows.map((row, index) => ({ ...row, cluster: row.cluster ?? -1 - index })), ({ cluster }) => cluster).values()];
-  const clustered = rows.every(({ cluster }) => cluster !== undefined);
+  const clusters = [...groupBy(rows, ({ cluster }) => cluster).values()];
   const [all, answered] = [rows.length, rows.filter(answerable).length];
   return [
-    clustered ? `${title} (${count(clusters.length)} ${unit})` : title,
+    `${title} (${count(clusters.length)} ${unit})`,
     `${count(all)} (${count(answered)})`,
     ...COLUMNS.map(({ score, needsUnanswerable }) => (needsUnanswerable && answered === all ? 'n/a' : share(clusters, score))),
     faithful.share === null ? 'n/a' : percent(faithful.share),

@@ -6,6 +6,7 @@ import { runCsv } from './csv.ts';
 import { exampleAnswer, exampleHeader, exampleRow, exampleRows, exampleRun } from './example-run.fixture.ts';
 import { committedFigures, figuresFile } from './figures.ts';
 import { leakSentence, runMarkdown } from './markdown.ts';
+import type { EvaluationRun } from '../messages/evaluation.ts';
 import { projectRoot } from '../system/paths.ts';
 import { questionPage, type QuestionFilter } from './question-page.ts';
 import { BEGIN, committedResults, committedRuns, END, withResults } from './readme.ts';
@@ -94,6 +95,14 @@ describe('a run as a file for others', () => {
     const markdown = runMarkdown(exampleRun([exampleRow('a', { rag: true }, { kind: 'a|b\n| c |' })]));
     expect(markdown).toContain('| a\\|b \\| c \\| |');
     expect(markdown).toContain('npm run eval -- --workspace pajak');
+  });
+  it('says which arms became others on the way, as the report page does', () => {
+    const stacks = (...of: string[]) => ({ model: ['m'], adapters: of, stacks: of, index: [] });
+    const [one, changed] = [stacks('reader:r'), stacks('reader:r', 'reader:s')];
+    const sentence = (provenance: EvaluationRun['provenance']) => /^The weights or the index changed while .*$/m.exec(runMarkdown({ ...run, provenance }))?.[0];
+    expect(sentence({ 'fine-tuned': changed, rag: changed })).toBe('The weights or the index changed while the evaluation was under way: the scores of RAG, fine-tuned are of no one thing.');
+    expect(sentence({ 'fine-tuned': changed, rag: one })).toContain('the scores of fine-tuned are');
+    expect(sentence({ 'fine-tuned': one, rag: one })).toBeUndefined();
   });
   it('says which questions were trained after all', () => expect(leakSentence(run)).toContain('1 of 2 meant as held-out phrasing (0 word for word, 0 after normalisation, 1 nearly)'));
 });

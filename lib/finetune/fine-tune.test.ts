@@ -66,6 +66,13 @@ describe('the place of an adapter', () => {
     expect((await readdir(target())).sort()).toEqual(['adapter_config.json', 'adapter_model.safetensors', 'card.json']);
   });
 
+  it('is taken from an adapter that somebody looked at in a file manager', async () => {
+    await play();
+    await writeFile(path.join(target(), '.DS_Store'), '');
+    await play();
+    expect((await readdir(target())).sort()).toEqual(['adapter_config.json', 'adapter_model.safetensors', 'card.json']);
+  });
+
   it('is not taken from other files, which is said before the model is opened', async () => {
     await mkdir(target(), { recursive: true });
     await writeFile(path.join(target(), 'thesis.md'), 'years of work');

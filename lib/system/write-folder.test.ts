@@ -40,6 +40,16 @@ describe('replacing a folder', () => {
     await expect(refuseOtherFolder(target, ['weights', 'card'], 'weights')).resolves.toBeUndefined();
   });
 
+  it.each([[['.DS_Store']], [['Thumbs.db', 'desktop.ini']], [['weights', 'card', '.DS_Store']]])('that holds %j is allowed: a file manager left it', async (names) => {
+    await fill(...names);
+    await expect(refuseOtherFolder(target, ['weights', 'card'], 'weights')).resolves.toBeUndefined();
+  });
+
+  it('that holds a folder named as such a file is refused: a person made it', async () => {
+    await mkdir(path.join(target, 'Thumbs.db'), { recursive: true });
+    await expect(refuseOtherFolder(target, ['weights'])).rejects.toThrow(/holds other files \(Thumbs\.db\)/);
+  });
+
   it('that is not there is allowed, also where its parents are still to be made', async () => {
     await expect(refuseOtherFolder(path.join(target, 'a', 'b'), ['weights'], 'weights')).resolves.toBeUndefined();
     expect(await readdir(folder)).toEqual([]);
@@ -47,6 +57,8 @@ describe('replacing a folder', () => {
 
   it.each([
     [['weights', 'thesis.docx'], /holds other files \(thesis\.docx\), which would be lost/],
+    [['.DS_Store', '.DS_Store.docx'], /holds other files \(\.DS_Store\.docx\), which/],
+    [['card', '.DS_Store'], /holds other files, which would be lost/],
     [['card'], /holds other files, which would be lost/],
   ])('that holds %j is refused', async (names, reason) => {
     await fill(...names);

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { BadInputError } from './errors.ts';
+import { FILE_MANAGER_FILES } from './file-manager-files.ts';
 
 /**
  * Makes or replaces a folder as a whole: `fill` writes into a folder aside, which then takes the place of the old one. A reader finds the old
@@ -27,14 +28,16 @@ export async function writeFolderAtomically(folder: string, fill: (aside: string
 
 /**
  * Whether `writeFolderAtomically` may make or replace this folder.
- * @throws BadInputError when it holds anything but the entries named `own`, or lacks the one named `mark`: it would be replaced as a whole. Also when it cannot be written.
+ * @throws BadInputError when it holds anything but the entries named `own`, or lacks the one named `mark`: it would be replaced as a whole. Files that a file manager
+ * leaves do not count. Also when it cannot be written.
  */
 export async function refuseOtherFolder(folder: string, own: readonly string[], mark?: string): Promise<void> {
   const remedy = 'Name a folder that does not exist yet, or an empty one.';
   const unwritable = (error: NodeJS.ErrnoException): never => {
     throw new BadInputError(`${folder} cannot be written to: ${error.message}.`, { remedy, cause: error });
   };
-  const present = await readdir(folder).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? ([] as string[]) : unwritable(error)));
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : unwritable(error)));
+  const present = entries.filter((entry) => !(entry.isFile() && FILE_MANAGER_FILES.includes(entry.name))).map(({ name }) => name);
   const others = present.filter((entry) => !own.includes(entry));
   if (others.length > 0 || (mark !== undefined && present.length > 0 && !present.includes(mark))) {
     const named = others.length > 0 ? ` (${others.slice(0, 3).join(', ')}${others.length > 3 ? ', ...' : ''})` : '';

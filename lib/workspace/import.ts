@@ -1,6 +1,7 @@
 /** A workspace out of one ZIP file. The file may come from anybody: nothing of it is written before all of it is understood. */
 import { setImmediate as turn } from 'node:timers/promises';
 import { BadInputError } from '../system/errors.ts';
+import { FILE_MANAGER_FILES } from '../system/file-manager-files.ts';
 import { createWorkspace, type MadeWorkspace, type MakingOptions } from './create.ts';
 import { reasonOf } from './definition.ts';
 import type { DocumentFile } from './document-file.ts';
@@ -16,7 +17,10 @@ export const ARCHIVE_LIMITS = { bytes: 200 * MIB, unpackedBytes: 500 * MIB, arch
 
 const ROW_FILES = ['facts', 'examples', 'questions', 'changes'] as const;
 /** What archivers of some systems add beside the files themselves. */
-const LITTER = /(^|\/)(__MACOSX(\/|$)|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/;
+function isLitter(name: string): boolean {
+  const parts = name.split('/');
+  return parts.includes('__MACOSX') || FILE_MANAGER_FILES.includes(parts.at(-1)!);
+}
 
 export interface ImportOptions extends MakingOptions {
   /** Default: the name it was exported with. */
@@ -54,7 +58,7 @@ export async function importWorkspace(bytes: Uint8Array, file: string, options: 
 /** Entries by their names below the folder that holds workspace.json. */
 function entriesOf(bytes: Uint8Array, file: string): Map<string, ZipEntry> {
   if (bytes.length > ARCHIVE_LIMITS.bytes) throw refused(file, `larger than ${mebibytes(ARCHIVE_LIMITS.bytes)}`);
-  const entries = understood(file, () => readZip(bytes, ARCHIVE_LIMITS)).filter(({ name }) => !LITTER.test(name));
+  const entries = understood(file, () => readZip(bytes, ARCHIVE_LIMITS)).filter(({ name }) => !isLitter(name));
   for (const { name, isSymbolicLink } of entries) {
     if (isSymbolicLink) throw refused(file, `"${shown(name)}" is a link, not a file`);
     if (!staysInside(name)) throw refused(file, `"${shown(name)}" names a place outside the workspace`);

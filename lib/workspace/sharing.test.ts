@@ -136,9 +136,9 @@ describe('export and import', () => {
     return zipSync(zippable);
   }
 
-  test('a packed folder and the litter of a Mac are taken', async () => {
+  test('a packed folder and what a Mac or Windows leaves in it are taken', async () => {
     const inside = unzipSync(await packed({}));
-    const bytes = zipSync({ ...Object.fromEntries(Object.entries(inside).map(([name, content]) => [`kantor/${name}`, content])), '__MACOSX/kantor/._x': strToU8('x') });
+    const bytes = zipSync({ ...Object.fromEntries(Object.entries(inside).map(([name, content]) => [`kantor/${name}`, content])), '__MACOSX/kantor/._x': strToU8('x'), 'kantor/.DS_Store': strToU8('x'), 'kantor/documents/Thumbs.db': strToU8('x') });
     expect(await importWorkspace(bytes, 'f.zip', { embedder })).toMatchObject({ documents: 2 });
   });
 
