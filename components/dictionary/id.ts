@@ -114,7 +114,7 @@ export const indonesian: Dictionary = {
       flexibility: { name: 'Fleksibilitas', rag: 'Jawaban mengikuti dokumen, termasuk yang baru saja diubah.', 'fine-tuned': 'Terpaku pada apa yang pernah dilatihkan.' },
       scalability: { name: 'Skalabilitas data', rag: 'Indeks membesar bersama dokumen; latihan tidak ada.', 'fine-tuned': 'Waktu latihan memanjang bersama data; promptnya tidak, tetapi tiap kata ditulis sedikit lebih lama.' },
       tools: { name: 'Contoh alat', rag: 'LangChain, LlamaIndex, Haystack, FAISS, Weaviate, Vectra.', 'fine-tuned': 'HuggingFace Transformers, PyTorch.' },
-      fits: { name: 'Cocok untuk', rag: 'Banyak dokumen dan sumber yang sering berubah.', 'fine-tuned': 'Bidang sempit dengan data berlabel, label, dan intent.' },
+      fits: { name: 'Cocok untuk', rag: 'Banyak dokumen dan sumber yang sering berubah.', 'fine-tuned': 'Bidang sempit dengan data berlabel: menggolongkan, memberi label, mengenali maksud.' },
     },
     metrics: {
       'weights-changed': 'bobot yang diubah untuk pengetahuan ini',

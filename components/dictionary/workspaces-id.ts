@@ -3,7 +3,7 @@ import type { WorkspacesTexts } from './workspaces.ts';
 export const workspacesIndonesian: WorkspacesTexts = {
   pageTitle: 'Ruang kerja',
   headline: ['Bawa dokumen', 'milik', 'sendiri.'],
-  lead: 'Ruang kerja adalah sekumpulan dokumen beserta pertanyaan, contoh, dan adaptornya. Buat dari berkas Anda, lalu bagikan sebagai satu berkas. Semuanya tetap di komputer ini.',
+  lead: 'Ruang kerja adalah sekumpulan dokumen beserta pertanyaan, contoh, dan adapternya. Buat dari berkas Anda, lalu bagikan sebagai satu berkas. Semuanya tetap di komputer ini.',
   list: 'Ruang kerja',
   chooser: 'Ruang kerja',
   askAbout: (title) => `Tanyakan sesuatu tentang ${title}…`,
@@ -11,7 +11,7 @@ export const workspacesIndonesian: WorkspacesTexts = {
   inUse: 'Sedang dipakai',
   use: 'Pakai',
   useName: (title) => `Pakai ${title}`,
-  counts: { documents: 'dokumen', chunks: 'bagian', examples: 'contoh', questions: 'pertanyaan', adapter: 'adaptor', noAdapter: 'belum diajari' },
+  counts: { documents: 'dokumen', chunks: 'bagian', examples: 'contoh', questions: 'pertanyaan', adapter: 'adapter', noAdapter: 'belum diajari' },
   rename: 'Ganti judul',
   renameLabel: 'Judul baru',
   save: 'Simpan',
@@ -21,7 +21,7 @@ export const workspacesIndonesian: WorkspacesTexts = {
   exportFile: 'Ekspor sebagai satu berkas',
   documents: { show: 'Dokumen', remove: 'Keluarkan', question: (title) => `Keluarkan “${title}” dari ruang kerja?`, confirm: 'Ya, keluarkan' },
   remove: { action: 'Hapus', question: (title) => `Hapus “${title}” beserta semua dokumen dan contohnya?`, confirm: 'Ya, hapus' },
-  reset: { action: 'Kembalikan', question: (title) => `Buang semua perubahan Anda pada “${title}”: dokumen, contoh, judul, dan adaptor pilihan?`, confirm: 'Ya, kembalikan' },
+  reset: { action: 'Kembalikan', question: (title) => `Buang semua perubahan Anda pada “${title}”: dokumen, contoh, judul, dan adapter pilihan?`, confirm: 'Ya, kembalikan' },
   make: {
     title: 'Buat dari berkas Anda',
     lead: 'Setiap dokumen dipotong menjadi bagian-bagian dan diindeks di sini. Yang tidak dapat dibaca disebut namanya dan dilewati.',

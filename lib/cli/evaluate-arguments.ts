@@ -15,7 +15,7 @@ export const USAGE = `Usage: npm run eval -- --workspace NAME [--questions FILE.
        npm run eval -- --documents FOLDER|FILE.jsonl --questions FILE.jsonl [options]
        npm run eval -- --resume RUN | --all [--public FOLDER] | --readme
   --workspace NAME   a workspace's documents, and its own facts, questions and changes unless --questions is given
-  --documents PATH   folder of .md and .txt files, or JSON Lines {id, title, text}; indexed for this run only
+  --documents PATH   folder of documents as ingest reads them, or JSON Lines {id, title, text}; indexed for this run only
   --questions FILE   JSON Lines {id, question, answers, documents, kind?, language?, required?, cluster?}; no answers: unanswerable
   --training FILE    examples the adapter was trained on, looked through for leaks besides the workspace's own facts
   --arms A,B         ${APPROACH_IDS.join(', ')} (default: all for a workspace, rag,fine-tuned otherwise)

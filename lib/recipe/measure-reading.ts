@@ -4,7 +4,7 @@
  * figures found in the passage cited, right citations (they say something with --others only).
  * `npx tsx lib/recipe/measure-reading.ts --data tydiqa_id.valid.json [--language id] [--others 0] [--limit N] [--adapter reader] [--model FOLDER] [--output FILE.json] [--answers FILE.jsonl]`;
  * --others puts so many misleading paragraphs beside the right one; --adapter none measures the base model; one adapter is merged into the weights, as the page
- * has the reader; several, the lowest first, joined by commas, are added per token. The last line is JSON. --output takes it with the scores of every question but no text, which
+ * has the reader; several, the lowest first, joined by commas, and all with --model, whose weights may be others, are added per token. The last line is JSON. --output takes it with the scores of every question but no text, which
  * belongs to others; --answers takes questions, answers and passages, for reading them.
  */
 import { createHash } from 'node:crypto';
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const chosen = evenly(all, Number(values.limit ?? all.length));
 
   const names = values.adapter === 'none' ? [] : values.adapter.split(',');
-  const { model, adapters } = await openWith(folder, names);
+  const { model, adapters } = await openWith(folder, names, values.model === undefined);
   const tokenizer = await loadTokenizer();
   const prompts = chosen.map(({ question, passages, language }) => ragPrompt(question, passages, language));
   const answers: ReadAnswer[] = [];
@@ -64,9 +64,9 @@ async function main(): Promise<void> {
 }
 
 /** The model, and what must be added to it per token. */
-async function openWith(folder: string, names: readonly string[]): Promise<{ model: LanguageModel; adapters: RowAdapter[] }> {
+async function openWith(folder: string, names: readonly string[], merged: boolean): Promise<{ model: LanguageModel; adapters: RowAdapter[] }> {
   const adapters = await Promise.all(names.map(readAdapter));
-  if (adapters.length === 1) return { model: await openMergedModel(folder, adapters[0]), adapters: [] };
+  if (merged && adapters.length === 1) return { model: await openMergedModel(folder, adapters[0]), adapters: [] };
   const model = await openLanguageModel(folder);
   adapters.forEach((adapter, index) => model.loadAdapter(names[index], packAdapter(adapter, model.configuration)));
   return { model, adapters: names.map((key) => ({ key, scale: 1 })) };

@@ -1,4 +1,4 @@
-/** The files of a workspace, line by line; written out for people in the README. */
+/** The files of a workspace, line by line; written out for people in docs/workspaces.md. */
 import { z } from 'zod';
 
 const text = z.string().refine((value) => value.trim() !== '', 'is blank');
