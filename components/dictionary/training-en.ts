@@ -70,7 +70,7 @@ export const trainingEnglish: TrainingTexts = {
     cost: (alone, during) => `Asking goes on meanwhile: an answer takes ${during} instead of ${alone}.`,
     costSource: (questions, date, machine) => `Median of ${questions} questions, ${date}, ${machine}.`,
     costUnknown: 'Asking goes on meanwhile, but more slowly: both share the processor. How much more slowly has not been measured here yet.',
-    result: (questions, exact, equivalent) => `Of ${questions} test questions it had never seen, it answered ${exact} word for word and ${equivalent} in words that say the same.`,
+    result: (questions, exact, equivalent) => `Of ${questions} test questions it had never seen, it answered ${exact} word for word${equivalent ? `, and ${equivalent} either so or in other words that say the same` : ''}.`,
   },
   chart: {
     title: 'Loss curve',

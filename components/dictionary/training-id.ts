@@ -70,7 +70,7 @@ export const trainingIndonesian: TrainingTexts = {
     cost: (alone, during) => `Sementara itu model tetap bisa ditanyai: satu jawaban perlu ${during}, biasanya ${alone}.`,
     costSource: (questions, date, machine) => `Median ${questions} pertanyaan, ${date}, ${machine}.`,
     costUnknown: 'Sementara itu model tetap bisa ditanyai, hanya lebih lambat karena prosesornya dipakai berdua. Selisihnya belum diukur di sini.',
-    result: (questions, exact, equivalent) => `Dari ${questions} soal ujian yang belum pernah dilihatnya, ${exact} dijawab tepat sama dan ${equivalent} dengan kata lain yang maknanya sama.`,
+    result: (questions, exact, equivalent) => `Dari ${questions} soal ujian yang belum pernah dilihatnya, ${exact} dijawab tepat sama${equivalent ? `, dan ${equivalent} tepat sama atau dengan kata lain yang maknanya sama` : ''}.`,
   },
   chart: {
     title: 'Kurva loss',

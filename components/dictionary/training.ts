@@ -64,7 +64,8 @@ export interface TrainingTexts {
     readonly cost: (alone: string, during: string) => string;
     readonly costSource: (questions: number, date: string, machine: string) => string;
     readonly costUnknown: string;
-    readonly result: (questions: string, exact: string, equivalent: string) => string;
+    /** `equivalent` counts those that are exact too; `null` where nothing decides it. */
+    readonly result: (questions: string, exact: string, equivalent: string | null) => string;
   };
   readonly chart: {
     readonly title: string;

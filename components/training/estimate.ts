@@ -57,7 +57,9 @@ export function measuredRun(run: TrainingRunDetail | null): MeasuredTraining | n
   if (run === null || run.progress.step < 5 || run.progress.tokensPerSecond === null || run.progress.seconds <= 0) return null;
   const { step, steps, seconds, tokensPerSecond } = run.progress;
   const { examples: { train }, settings: { epochs, layers, passages, reach } } = run;
-  return { name: run.name, examples: train, shown: shownBeside(train, passages), epochs, layers, reach, seconds: (seconds * steps) / step, tokensPerSecond };
+  // A run that trains counts those with passages among its examples.
+  const examples = Math.round(train / (1 + passages * (1 + REHEARSED)));
+  return { name: run.name, examples, shown: train - examples, epochs, layers, reach, seconds: (seconds * steps) / step, tokensPerSecond };
 }
 
 /**

@@ -5,6 +5,7 @@ import { useTexts } from '../language.tsx';
 import { AskAtStep, type AnswerKey } from './ask-at-step.tsx';
 import { TextButton, Problem } from './controls.tsx';
 import { LossChart } from './loss-chart.tsx';
+import { resultText } from './result.ts';
 import { RunControls } from './run-controls.tsx';
 import { AskingCostNote, RunFigures } from './run-figures.tsx';
 import { Scrubber } from './scrubber.tsx';
@@ -38,6 +39,7 @@ export function Lesson({ run, askingCost, questions, onChanged, onRemoved, onKep
   }, [run.id]);
   const steps = Math.max(run.progress.steps, newest);
   const alive = !hasEnded(run.state);
+  const result = run.result && resultText(run.result, texts.run, format);
 
   return (
     <div className="grid bg-paper shadow-[0_1px_0_var(--edge),0_22px_44px_-30px_var(--shade)] min-[60rem]:grid-cols-[minmax(0,1.12fr)_minmax(0,1fr)]">
@@ -104,11 +106,7 @@ export function Lesson({ run, askingCost, questions, onChanged, onRemoved, onKep
               <AskingCostNote cost={askingCost} />
             </div>
           )}
-          {run.result && (
-            <p className="mt-3 font-text text-[1.02rem] text-pretty">
-              {texts.run.result(format.count(run.result.n), format.share(run.result.exactMatch), format.share(run.result.equivalent))}
-            </p>
-          )}
+          {result && <p className="mt-3 font-text text-[1.02rem] text-pretty">{result}</p>}
         </div>
       </article>
       <AskAtStep key={run.id} run={run} step={step} other={other} questions={questions} onStep={setChosen} onKept={onKept}>

@@ -76,6 +76,17 @@ describe('an adapter from PEFT', () => {
     expect(update(patterned, 0)).toSatisfy(closeTo(update(lower, 0).map((value) => value * 2), 1e-6));
   });
 
+  it.each([true, false, null, 'gaussian', 'eva', 'orthogonal'])('may have begun as %j, which leaves the base model as it is', (init_lora_weights) => {
+    expect(update(readPeft(files({ config: { init_lora_weights, layer_replication: null, alora_invocation_tokens: null } }), configuration), 0)).toSatisfy(closeTo(update(lower, 0), 1e-7));
+  });
+
+  it('is refused when its card says that it lies on another, whose part would be missing', () => {
+    const copied = files().set('card.json', json({ baseHash: 'b', beneath: { name: 'reader', hash: 'r' } }));
+    expect(() => readPeft(copied, configuration)).toThrow(/trained on top of "reader", which these files do not hold/);
+    const exported = files().set('card.json', json({ baseHash: 'b', beneath: null }));
+    expect(update(readPeft(exported, configuration), 0)).toSatisfy(closeTo(update(lower, 0), 1e-7));
+  });
+
   const tensors = (rename: (name: string) => string, change: (data: Float32Array) => Float32Array = (data) => data): TensorSource[] =>
     [...lower.tensors].map(([name, { shape, data }]) => ({ name: rename(name), shape, read: () => change(data) }));
   it.each([
@@ -83,6 +94,10 @@ describe('an adapter from PEFT', () => {
     ['is DoRA', { config: { use_dora: true } }, /DoRA/],
     ['saves whole layers', { config: { modules_to_save: ['lm_head'] } }, /layers saved as a whole/],
     ['trains biases', { config: { bias: 'all' } }, /biases/],
+    ['began by changing the base model', { config: { init_lora_weights: 'pissa_niter_16' } }, /init_lora_weights: .*PiSSA/],
+    ['belongs to layers stacked anew', { config: { layer_replication: [[0, 1], [0, 2]] } }, /layer_replication: .*repeated layers/],
+    ['acts only after certain tokens', { config: { alora_invocation_tokens: [5, 6] } }, /alora_invocation_tokens: .*at all times/],
+    ['is stronger than numbers can be', { config: { lora_alpha: 1e300 } }, /not finite once .*1e\+300/],
     ['has patterns that are expressions', { config: { alpha_pattern: { '^layers': 3 } } }, /patterns/],
     ['changes embeddings', { tensors: tensors((name) => name.replace('mlp.up_proj', 'embed_tokens')) }, /no LoRA matrix of a linear layer/],
     ['has layers this model lacks', { tensors: tensors((name) => name.replace('layers.0.', 'layers.99.')) }, /no layer layers\.99/],

@@ -20,6 +20,12 @@ export type AdapterFolderFiles = ReadonlyMap<string, Uint8Array>;
 export const LARGEST_ADAPTER_BYTES = 256 << 20;
 const LARGEST_RANK = 256;
 
+/**
+ * How matrices may have begun. Other ways - PiSSA, OLoRA, CorDA, LoRA-GA, LoftQ - change the base model's own weights too, and what is saved acts on
+ * those alone (github.com/huggingface/peft, docs/source/developer_guides/lora.md).
+ */
+const Beginning = z.union([z.boolean(), z.enum(['gaussian', 'eva', 'orthogonal'])], 'beginnings that change the base model too, such as PiSSA, OLoRA or LoftQ, cannot be used; PEFT converts some of them: save_pretrained(..., path_initial_model_for_weight_conversion=...)');
+
 const Configuration = z.object({
   peft_type: z.literal('LORA', 'only LoRA can be used'),
   r: z.number().int().min(1).max(LARGEST_RANK),
@@ -28,21 +34,25 @@ const Configuration = z.object({
   use_dora: z.literal(false, 'DoRA changes the formula').nullish(),
   bias: z.literal('none', 'trained biases cannot be used').nullish(),
   fan_in_fan_out: z.literal(false, 'transposed layers cannot be used').nullish(),
+  init_lora_weights: Beginning.nullish(),
+  layer_replication: z.array(z.unknown()).max(0, 'repeated layers cannot be used').nullish(),
+  alora_invocation_tokens: z.array(z.unknown()).max(0, 'adapters that act only after certain tokens cannot be used, as they would act at all times').nullish(),
   modules_to_save: z.array(z.string()).max(0, 'layers saved as a whole cannot be used').nullish(),
   alpha_pattern: z.record(z.string(), z.number()).refine((patterns) => Object.keys(patterns).every((key) => /^[\w.]+$/.test(key)), 'patterns that are regular expressions cannot be used').nullish(),
 });
 
-/** What an adapter exported from here says about its base model. */
-const Card = z.object({ baseHash: z.string() });
+/** What an adapter made here says about its base model, and about what it was trained on top of. */
+const Card = z.object({ baseHash: z.string(), beneath: z.object({ name: z.string() }).nullish() });
 
 const TENSOR = /layers\.(\d+)\.((?:self_attn|mlp)\.\w+_proj)\.lora_([AB])(?:\.default)?\.weight$/;
 
 /**
  * Checks PEFT files and gives their matrices one rank, with the strength folded in. BadInputError says what cannot be used: another kind of
- * adapter, another model's sizes, unknown tensors, numbers that are none.
+ * adapter, one that lacks what it lies on, another model's sizes, unknown tensors, numbers that are none.
  */
 export function readPeft(files: AdapterFolderFiles, configuration: DecoderConfiguration): AdapterMatrices {
   const settings = readConfiguration(files);
+  refuseUpperPart(files);
   const weights = files.get(ADAPTER_WEIGHTS);
   if (!weights) throw new BadInputError(files.has('adapter_model.bin') ? 'The adapter is a pickle (adapter_model.bin), which can run code when it is opened.' : `There is no ${ADAPTER_WEIGHTS}.`, { remedy: 'Save it with PEFT\'s save_pretrained(..., safe_serialization=True).' });
   const { tensors } = decodeOrRefuse(weights);
@@ -59,6 +69,7 @@ export function readPeft(files: AdapterFolderFiles, configuration: DecoderConfig
     down.set(a.data);
     const up = new Float32Array(output * rank);
     for (let row = 0; row < output; row++) for (let column = 0; column < own; column++) up[row * rank + column] = scale * b.data[row * own + column];
+    if (!up.every(Number.isFinite)) throw new BadInputError(`The matrices of ${module} are not finite once they have their strength, alpha ${alpha}.`, { remedy: 'Look at lora_alpha and alpha_pattern in adapter_config.json.' });
     packed.set(tensorName(layer, projection, 'A'), { shape: [rank, input], data: down });
     packed.set(tensorName(layer, projection, 'B'), { shape: [output, rank], data: up });
   }
@@ -72,10 +83,9 @@ export function readPeft(files: AdapterFolderFiles, configuration: DecoderConfig
 export async function importPeft(files: AdapterFolderFiles, name: string): Promise<{ folder: string; rank: number; layers: number }> {
   const adapter = readPeft(files, await baseConfiguration());
   const baseHash = await modelHash(baseFolder());
-  const card = files.get('card.json');
-  const said = card && Card.safeParse(parseJson(card, 'card.json'));
-  if (said?.success && said.data.baseHash !== baseHash) {
-    throw new BadInputError(`The adapter was trained on another base model (${said.data.baseHash.slice(0, 12)}) than this one (${baseHash.slice(0, 12)}).`, { remedy: 'Train it again on the base model exported from here.' });
+  const card = cardOf(files);
+  if (card && card.baseHash !== baseHash) {
+    throw new BadInputError(`The adapter was trained on another base model (${card.baseHash.slice(0, 12)}) than this one (${baseHash.slice(0, 12)}).`, { remedy: 'Train it again on the base model exported from here.' });
   }
   const weights = encodeSafetensors(adapter.tensors, { format: 'pt' });
   const layers = new Set([...adapter.tensors.keys()].map((tensor) => TENSOR.exec(tensor)![1])).size;
@@ -102,6 +112,18 @@ export async function importPeft(files: AdapterFolderFiles, name: string): Promi
     })]);
   });
   return { folder, rank: adapter.rank, layers };
+}
+
+/** `null` for a card of another program, and without one. */
+function cardOf(files: AdapterFolderFiles): z.output<typeof Card> | null {
+  const card = files.get('card.json');
+  return (card && Card.safeParse(parseJson(card, 'card.json')).data) ?? null;
+}
+
+/** A folder of this project copied as it is holds only what was trained last; an export holds all of it. */
+function refuseUpperPart(files: AdapterFolderFiles): void {
+  const beneath = cardOf(files)?.beneath;
+  if (beneath) throw new BadInputError(`The adapter was trained on top of "${beneath.name}", which these files do not hold: alone it would answer nonsense.`, { remedy: 'Export it where it was trained (npm run adapter -- export NAME FOLDER): that makes one of both.' });
 }
 
 function readConfiguration(files: AdapterFolderFiles): z.output<typeof Configuration> {

@@ -20,13 +20,15 @@ export interface Checkpoint {
   readonly losses: readonly EpochLosses[];
   /** Training time so far. */
   readonly seconds: number;
+  /** As measured last; absent in files of before. */
+  readonly tokensPerSecond?: number;
 }
 
 const VECTORS = ['parameters', 'firstMoment', 'secondMoment'] as const;
 
-export async function writeCheckpoint(file: string, { state, losses, seconds }: Checkpoint, run: RunIdentity): Promise<void> {
+export async function writeCheckpoint(file: string, { state, losses, seconds, tokensPerSecond }: Checkpoint, run: RunIdentity): Promise<void> {
   const tensors = new Map<string, NamedTensor>(VECTORS.map((name) => [name, { shape: [state[name].length], data: state[name] }]));
-  await writeFileAtomically(file, encodeSafetensors(tensors, { progress: JSON.stringify({ step: state.step, losses, seconds }), run: JSON.stringify(run) }));
+  await writeFileAtomically(file, encodeSafetensors(tensors, { progress: JSON.stringify({ step: state.step, losses, seconds, tokensPerSecond }), run: JSON.stringify(run) }));
 }
 
 /** Rejects when there is no checkpoint, when it is damaged, or when it belongs to another run (says in what they differ). */
@@ -45,6 +47,6 @@ export async function readCheckpoint(file: string, run: RunIdentity): Promise<Ch
     throw new BadInputError(`The checkpoint ${file} comes from a run with other ${differing.map((key) => names[key]).join(' and ')}.`, { remedy: 'Give the same examples and options as then, or start without --resume.' });
   }
   const [parameters, firstMoment, secondMoment] = VECTORS.map((name) => tensors.get(name)!.data);
-  const { step, losses, seconds } = JSON.parse(metadata.progress) as Omit<Checkpoint, 'state'> & { step: number };
-  return { state: { parameters, firstMoment, secondMoment, step }, losses, seconds };
+  const { step, losses, seconds, tokensPerSecond } = JSON.parse(metadata.progress) as Omit<Checkpoint, 'state'> & { step: number };
+  return { state: { parameters, firstMoment, secondMoment, step }, losses, seconds, tokensPerSecond };
 }

@@ -109,11 +109,16 @@ describe('a training interrupted at its very last step', () => {
     await play();
     const { losses, heldOut, adapterHash } = await card();
     await rm(target(), { recursive: true });
+    const paces: number[] = [];
     const controller = new AbortController();
-    expect((await play({ signal: controller.signal }, atLastStep(controller))).at(-1)).toMatchObject({ type: 'run-end', reason: 'finished' });
+    const stopAtEnd = atLastStep(controller);
+    const events = await play({ signal: controller.signal }, (event) => (event.type === 'step' && paces.push(event.tokensPerSecond), stopAtEnd(event)));
+    expect(events.at(-1)).toMatchObject({ type: 'run-end', reason: 'finished' });
     expect(existsSync(target())).toBe(false);
     await play({ resume: true });
-    expect(await card()).toMatchObject({ losses, heldOut, adapterHash });
+    // Nothing was left to train, so the pace is that of before.
+    expect(await card()).toMatchObject({ losses, heldOut, adapterHash, tokensPerSecond: paces.at(-1) });
+    expect(paces.at(-1)).toBeGreaterThan(0);
   });
 
   it('is an adapter when it was stopped for good, without figures that belong to an earlier step', async () => {

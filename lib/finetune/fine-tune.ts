@@ -10,7 +10,7 @@ import { encodeAdapter, refuseOtherThanAdapter, writeAdapterFolder, type Adapter
 import { adapterLayout, initialParameters, toTensors } from './adapter-layout.ts';
 import { initialState, type OptimizerState } from './adamw.ts';
 import { checkpointSteps } from './checkpoint-steps.ts';
-import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { tokenizeDataset, type Dataset, type Example } from './dataset.ts';
 import type { MergedAdapter } from './merge-adapter.ts';
 import { openShippedModel, type OpenTrainable } from './open-trainable.ts';
@@ -80,7 +80,7 @@ export async function* fineTune(job: FineTuneJob, openModel: OpenTrainable = ope
 
   const layout = adapterLayout(configuration, settings.rank, Math.max(0, configuration.layers - settings.layers));
   const identity = { baseHash: beneath ? `${baseHash}+${beneath.hash}` : baseHash, dataHash: dataset.hash, settings };
-  const { state: start, losses: before, seconds: secondsBefore } = job.resume
+  const { state: start, losses: before, seconds: secondsBefore, tokensPerSecond: paceBefore = 0 }: Checkpoint = job.resume
     ? await readCheckpoint(stateFile, identity)
     : { state: initialState(initialParameters(layout, settings.seed)), losses: [], seconds: 0 };
   if (job.resume) yield { type: 'resuming', step: start.step, seconds: secondsBefore };
@@ -91,14 +91,15 @@ export async function* fineTune(job: FineTuneJob, openModel: OpenTrainable = ope
   const seconds = (): number => secondsBefore + (performance.now() - began) / 1000;
   const stepsPerEpoch = Math.ceil(tokenized.train.length / settings.batchSize);
   const kept: FineTuneEvent[] = [];
-  let tokensPerSecond = 0;
+  // A run that goes on after its last step measures none of its own.
+  let tokensPerSecond = paceBefore;
   let lastLosses: KeptLosses = { train: NaN, heldOut: null };
   let finished = false;
   let state = start;
   try {
     const run = train({
       model: trainer, train: tokenized.train, heldOut: tokenized.heldOut, settings, start, signal, evaluated: losses.at(-1) ?? null,
-      save: (reached) => writeCheckpoint(stateFile, { state: reached, losses, seconds: seconds() }, identity),
+      save: (reached) => writeCheckpoint(stateFile, { state: reached, losses, seconds: seconds(), tokensPerSecond }, identity),
       ...(job.checkpoints && { keepAt: checkpointSteps(stepsPerEpoch, settings.epochs), keep: async (reached, lossesThen) => void kept.push(await keep(reached, lossesThen)) }),
     });
     for (let next = await run.next(); ; next = await run.next()) {

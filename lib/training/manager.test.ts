@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -131,6 +131,23 @@ describe('the trainings of a server', () => {
     await expect(manager.resume(one.id)).rejects.toThrow(/another adapter "one" by now/);
     expect((await manager.detail(one.id)).state).toBe('paused');
     expect((await manager.resume(two.id)).state).toBe('preparing');
+  });
+
+  it('are resumed once, however many ask at the same moment', async () => {
+    const { start, started } = fakeProcesses();
+    const manager = open(start);
+    for (const [index, end] of (['pause', 'stop'] as const).entries()) {
+      const { id } = await manager.create(record(end), []);
+      await manager[end](id);
+      const asked = await Promise.allSettled([manager.resume(id), manager.resume(id)]);
+      expect(asked.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(await manager.detail(id)).toMatchObject({ state: 'preparing', queue: null });
+      started.at(-1)!.say(training(1), step(1), finished(end));
+      await started.at(-1)!.exit();
+      expect(started).toHaveLength(2 * (index + 1));
+      const events = (await readFile(eventsFile(runFolder(id)), 'utf8')).trim().split('\n').map((line) => (JSON.parse(line) as RunEvent).sequence);
+      expect(events).toEqual(events.map((_, position) => position + 1));
+    }
   });
 
   it('are gone when deleted, also the one that runs', async () => {

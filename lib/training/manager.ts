@@ -88,10 +88,12 @@ export class TrainingManager {
   async resume(id: string): Promise<TrainingRunSummary> {
     await this.owned();
     const run = await this.book.detail(id);
-    if (!hasEnded(run.state) && run.state !== 'paused') throw refusal(run, 'be resumed');
+    refuseUnderWay(run);
     if (!run.resumable) throw refusal(run, 'be resumed', 'Start a new training.');
     await refuseTakenMeanwhile(await readRecord(id));
     await this.book.reopen(id);
+    // Two may ask at the same moment: queued twice, it would be trained anew behind itself.
+    refuseUnderWay(this.book.summary(id));
     this.enqueue(id);
     return this.placed(this.book.summary(id));
   }
@@ -208,6 +210,10 @@ export class TrainingManager {
   }
 }
 
-function refusal(run: TrainingRunDetail, what: string, remedy = 'Look at its state again: it has changed meanwhile.'): BadInputError {
+function refuseUnderWay(run: TrainingRunSummary): void {
+  if (!hasEnded(run.state) && run.state !== 'paused') throw refusal(run, 'be resumed');
+}
+
+function refusal(run: TrainingRunSummary, what: string, remedy = 'Look at its state again: it has changed meanwhile.'): BadInputError {
   return new BadInputError(`The training "${run.name}" (${run.id}) cannot ${what}: it is ${run.state}.`, { httpStatus: 409, remedy });
 }

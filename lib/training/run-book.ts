@@ -27,7 +27,11 @@ export class RunBook {
 
   /** Takes a run that has ended up again. */
   async reopen(id: string): Promise<void> {
-    if (!this.open.has(id)) this.open.set(id, await EventLog.open(id));
+    if (!this.open.has(id)) {
+      const log = await EventLog.open(id);
+      // Another may have taken it up meanwhile and told more by now.
+      if (!this.open.has(id)) this.open.set(id, log);
+    }
     this.ended.delete(id);
   }
 
