@@ -3,9 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { reportFormat } from '@/components/evaluation/texts.ts';
 import { LanguageContext } from '@/components/language.tsx';
 import type { Language } from '@/lib/answer/events.ts';
-import { exampleHeader, exampleRun } from '@/lib/evaluate/example-run.fixture.ts';
+import { exampleAnswer, exampleHeader, exampleRow, exampleRun } from '@/lib/evaluate/example-run.fixture.ts';
+import { cell, pairTable } from '@/lib/evaluate/markdown.ts';
+import { committedRuns } from '@/lib/evaluate/readme.ts';
 import { writeRun } from '@/lib/evaluate/run-file.ts';
 import { ownFile } from '@/lib/evaluate/runs.ts';
 import type { EvaluationRun } from '@/lib/messages/evaluation.ts';
@@ -33,6 +36,12 @@ async function report(language: Language, stacks: readonly string[]): Promise<st
   return renderToStaticMarkup(<LanguageContext value={language}>{await Page({ searchParams: Promise.resolve({ run: 'gone-on' }) })}</LanguageContext>).split('<section')[0];
 }
 
+/** The page of a run, in English. */
+async function shown(run: EvaluationRun): Promise<string> {
+  await writeRun(ownFile('shown'), { ...run, header: { ...run.header, id: 'shown' } });
+  return renderToStaticMarkup(<LanguageContext value="en">{await Page({ searchParams: Promise.resolve({ run: 'shown' }) })}</LanguageContext>);
+}
+
 /** The workspace that the header names while the page shows a run about this one, or what it opens of itself. */
 async function headerOf(about: string | null, search: Readonly<Record<string, string>> = { run: 'opened' }): Promise<string> {
   await writeRun(ownFile('opened'), exampleRun(undefined, { ...exampleHeader, id: 'opened', name: 'opened', subject: { ...exampleHeader.subject, workspace: about } }));
@@ -49,6 +58,45 @@ describe('the report of a run', () => {
     await mkdir(path.join(folder, 'workspaces', 'handbook'), { recursive: true });
     expect(await headerOf('handbook', {})).toBe('pajak');
     expect(await headerOf('handbook')).toBe('handbook');
+  });
+
+  it('has the figures of the README, to the last digit', async () => {
+    for (const { scores, pairs } of await committedRuns()) {
+      const { share, points, p } = reportFormat('en');
+      for (const estimate of scores.map(({ metrics }) => metrics.accuracy!).concat(scores.flatMap(({ metrics }) => [metrics['token-f1']!, metrics['refusal-precision']!, metrics['citation-precision']!]))) {
+        if (estimate.value === null) continue;
+        const { value, low, high } = estimate;
+        expect(`${share(value)} (${share(low).replace(' %', '')} - ${share(high).replace(' %', '')})`).toBe(cell('accuracy', estimate));
+      }
+      for (const pair of pairs) {
+        const figures = [pair.difference.value, pair.difference.low, pair.difference.high].map((value) => points(value).replace('−', '-'));
+        const [line] = pairTable([pair]).split('\n').slice(-1);
+        expect(line).toContain(`| ${figures[0]} | ${figures[1]} to ${figures[2]} |`);
+        expect(line).toContain(`| ${[pair.p, pair.pClustered, pair.pHolm].map(p).join(' | ')} | ${share(pair.smallestDifference).replace(' %', '')} |`);
+      }
+    }
+  });
+
+  it('claims no clean bill where no training question was looked through', async () => {
+    const rows = [exampleRow('a', { rag: true, 'fine-tuned': true })];
+    expect(await shown(exampleRun(rows))).toContain('No test question stands in the training data too.');
+    const unseen = await shown(exampleRun(rows, { ...exampleHeader, trainingHash: null }));
+    expect(unseen).not.toContain('No test question stands in the training data too.');
+    expect(unseen).toContain('was not looked at');
+  });
+
+  it('says how many answers failed, which count as wrong', async () => {
+    const failed = exampleAnswer('', false, { problem: { code: 'missing-artifact', message: 'names no adapter' } });
+    const failing = exampleRun([exampleRow('a', {}, { arms: { rag: exampleAnswer('x', true), 'fine-tuned': failed } })]);
+    expect(await shown(failing)).toContain('Memorised: 1 of 1 answers failed and count as wrong.');
+    expect(await shown(exampleRun())).not.toContain('failed and count');
+  });
+
+  it('counts every answer that was timed, those after a change too', async () => {
+    const timed = (answer: string) => exampleAnswer(answer, true, { timings: { timeToFirstTokenMs: 10, totalMs: 20, tokensPerSecond: null } });
+    const rows = [exampleRow('a', {}, { arms: { rag: timed('x'), 'fine-tuned': timed('y') } }), exampleRow('b', { rag: true, 'fine-tuned': true }), exampleRow('c', {}, { kind: 'changed', updateMs: 5, arms: { rag: timed('x'), 'fine-tuned': timed('y') } })];
+    expect(await shown(exampleRun(rows))).toContain('Times are of the 2 questions that were asked alone.');
+    expect(await shown(exampleRun())).not.toContain('that were asked alone');
   });
 
   it.each<[Language, string]>([

@@ -11,6 +11,7 @@ export const english: EvaluationTexts = {
     origin: { committed: 'shipped', own: 'your own' },
     stopped: (answered, planned) => `not finished, ${answered} of ${planned}`, quick: 'quick', export: 'Download',
     mixed: (arms) => `The weights or the index changed while the evaluation was under way: the scores of ${arms} are of no one thing.`,
+    failed: (arm, failed, all) => `${arm}: ${failed} of ${all} answers failed and count as wrong.`,
   },
   about: {
     title: 'Where the figures come from',
@@ -59,7 +60,7 @@ export const english: EvaluationTexts = {
     tests: (count) => `Holm’s correction is of the p by fact and counts ${count} tests. “Smallest shown”: the difference this sample finds four times in five.`,
   },
   leaks: {
-    none: 'No test question stands in the training data too.', some: (moved, all) => `${moved} of ${all} test questions turned out to stand in the training data too; they are scored as trained phrasing.`,
+    none: 'No test question stands in the training data too.', unknown: 'Whether test questions stand in the training data was not looked at: this evaluation knows no training questions.', some: (moved, all) => `${moved} of ${all} test questions turned out to stand in the training data too; they are scored as trained phrasing.`,
     levels: { exact: 'word for word', normalised: 'after normalisation', near: 'nearly the same' }, badge: 'in the training data', trained: 'Trained as',
   },
   questions: {

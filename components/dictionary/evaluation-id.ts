@@ -11,6 +11,7 @@ export const indonesian: EvaluationTexts = {
     origin: { committed: 'bawaan', own: 'milik sendiri' },
     stopped: (answered, planned) => `belum selesai, ${answered} dari ${planned}`, quick: 'cepat', export: 'Unduh',
     mixed: (arms) => `Bobot atau indeks berganti selagi evaluasi berjalan: nilai ${arms} berasal dari campuran.`,
+    failed: (arm, failed, all) => `${arm}: ${failed} dari ${all} jawaban gagal dan dihitung salah.`,
   },
   about: {
     title: 'Asal angka',
@@ -59,7 +60,7 @@ export const indonesian: EvaluationTexts = {
     tests: (count) => `Koreksi Holm berlaku untuk p per fakta dan menghitung ${count} uji. "Terkecil yang terlihat": selisih yang ditemukan sampel ini empat dari lima kali.`,
   },
   leaks: {
-    none: 'Tidak ada pertanyaan uji yang juga ada di data latihan.', some: (moved, all) => `${moved} dari ${all} pertanyaan uji ternyata juga ada di data latihan; nilainya dihitung sebagai "sudah dilatihkan".`,
+    none: 'Tidak ada pertanyaan uji yang juga ada di data latihan.', unknown: 'Belum diperiksa apakah pertanyaan uji juga ada di data latihan: evaluasi ini tidak mengetahui pertanyaan latihan apa pun.', some: (moved, all) => `${moved} dari ${all} pertanyaan uji ternyata juga ada di data latihan; nilainya dihitung sebagai "sudah dilatihkan".`,
     levels: { exact: 'kata demi kata', normalised: 'setelah normalisasi', near: 'hampir sama' }, badge: 'ada di data latihan', trained: 'Yang dilatihkan',
   },
   questions: {

@@ -18,6 +18,7 @@ export interface EvaluationTexts {
     readonly stopped: (answered: string, planned: string) => string;
     readonly quick: string;
     readonly mixed: (arms: string) => string;
+    readonly failed: (arm: string, failed: string, all: string) => string;
     readonly export: string;
   };
   readonly about: {
@@ -45,7 +46,7 @@ export interface EvaluationTexts {
   readonly accuracy: { readonly title: string; readonly lead: string; readonly interval: (low: string, high: string) => string; readonly count: (count: string) => string };
   readonly metrics: { readonly title: string; readonly lead: string; readonly metric: string; readonly names: Record<MetricId, { readonly name: string; readonly meaning: string }>; readonly inapplicable: string; readonly reasons: Record<Inapplicable, string>; readonly timed: (count: string) => string };
   readonly pairs: { readonly title: string; readonly lead: string; readonly pair: string; readonly only: (name: string) => string; readonly difference: string; readonly mcnemar: string; readonly holm: string; readonly byFact: string; readonly smallest: string; readonly points: string; readonly tests: (count: string) => string };
-  readonly leaks: { readonly none: string; readonly some: (moved: string, all: string) => string; readonly levels: Record<Leak['level'], string>; readonly badge: string; readonly trained: string };
+  readonly leaks: { readonly none: string; readonly unknown: string; readonly some: (moved: string, all: string) => string; readonly levels: Record<Leak['level'], string>; readonly badge: string; readonly trained: string };
   readonly questions: {
     readonly title: string;
     readonly lead: string;

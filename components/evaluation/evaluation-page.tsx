@@ -62,7 +62,7 @@ export function EvaluationPage({ runs, id, run, mixed, against, comparison, prob
           <AccuracySection scores={run.scores} />
           <PairsSection pairs={run.pairs} />
           <QuestionsSection id={id} run={run} />
-          <MetricsSection scores={run.scores} timed={run.header.settings.concurrency > 1 ? run.header.settings.timed : null} />
+          <MetricsSection scores={run.scores} someTimed={run.header.settings.concurrency > 1} />
           <AboutSection run={run} />
         </div>
       )}

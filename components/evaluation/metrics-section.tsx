@@ -6,14 +6,16 @@ import { armsInOrder, groupsOf } from './arms.ts';
 import { ArmLabel, ChoiceField, ReportSection } from './parts.tsx';
 import { reportFormat, useEvaluationTexts } from './texts.ts';
 
-/** Every other metric, a column an arm; on a narrow screen each metric becomes a card. */
-export function MetricsSection({ scores, timed }: { scores: readonly GroupScores[]; timed: number | null }) {
+/** Every other metric, a column an arm; on a narrow screen each metric becomes a card. `someTimed`: times are of those questions only that were asked alone. */
+export function MetricsSection({ scores, someTimed }: { scores: readonly GroupScores[]; someTimed: boolean }) {
   const texts = useEvaluationTexts();
   const { format } = useTexts();
   const [group, setGroup] = useState('all');
   const arms = armsInOrder(scores.map(({ arm }) => arm));
   const of = (arm: string) => scores.find((each) => each.arm === arm && each.group === group)?.metrics;
   const lines = METRIC_IDS.filter((id) => id !== 'accuracy' && arms.some((arm) => of(arm)?.[id]?.value != null));
+  // Counted, not taken from the settings: a small sample has fewer, and changed facts are asked alone too.
+  const timed = Math.max(0, ...scores.map(({ group: of, metrics }) => (of === 'all' && metrics['total-ms']?.value != null ? metrics['total-ms'].n : 0)));
   return (
     <ReportSection id="metrics" title={texts.metrics.title} lead={texts.metrics.lead}>
       <div className="mt-5 max-w-80">
@@ -51,7 +53,7 @@ export function MetricsSection({ scores, timed }: { scores: readonly GroupScores
           ))}
         </tbody>
       </table>
-      {timed !== null && <p className="mt-3 text-sm text-soft">{texts.metrics.timed(format.count(timed))}</p>}
+      {someTimed && timed > 0 && <p className="mt-3 text-sm text-soft">{texts.metrics.timed(format.count(timed))}</p>}
     </ReportSection>
   );
 }

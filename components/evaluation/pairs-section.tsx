@@ -9,7 +9,7 @@ import { reportFormat, useEvaluationTexts } from './texts.ts';
 export function PairsSection({ pairs }: { pairs: readonly PairResult[] }) {
   const texts = useEvaluationTexts();
   const { language, format } = useTexts();
-  const { points, p } = reportFormat(language);
+  const { share, points, p } = reportFormat(language);
   const [group, setGroup] = useState('all');
   const groups = [...new Set(pairs.map((pair) => pair.group))];
   if (pairs.length === 0) return null;
@@ -28,7 +28,7 @@ export function PairsSection({ pairs }: { pairs: readonly PairResult[] }) {
             <Tally pair={pair} />
             <dl className="grid grid-cols-2 content-start gap-x-6 gap-y-1 text-sm tabular-nums sm:grid-cols-3 lg:grid-cols-2">
               <Figure name={texts.pairs.difference} value={`${points(pair.difference.value)} ${texts.pairs.points}`} note={texts.accuracy.interval(points(pair.difference.low), points(pair.difference.high))} strong />
-              <Figure name={texts.pairs.smallest} value={`${format.decimal(100 * pair.smallestDifference, 1)} ${texts.pairs.points}`} />
+              <Figure name={texts.pairs.smallest} value={`${share(pair.smallestDifference).replace(' %', '')} ${texts.pairs.points}`} />
               <Figure name={texts.pairs.mcnemar} value={p(pair.p)} />
               <Figure name={texts.pairs.byFact} value={p(pair.pClustered)} />
               <Figure name={texts.pairs.holm} value={p(pair.pHolm)} strong={pair.pHolm < 0.05} />

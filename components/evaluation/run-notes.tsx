@@ -5,12 +5,13 @@ import { useTexts } from '../language.tsx';
 import { armsInOrder } from './arms.ts';
 import { useEvaluationTexts } from './texts.ts';
 
-/** What a reader must know before the figures: how many questions, whether all of them, how many were trained, and which arms are `mixed`: not one thing all along. */
+/** What a reader must know before the figures: how many questions, whether all of them, how many were trained, how many answers failed, and which arms are `mixed`: not one thing all along. */
 export function RunNotes({ run: { header, leaks, finishedAt, answered, scores }, mixed }: { run: RunSummary; mixed: readonly ApproachId[] }) {
   const texts = useEvaluationTexts();
   const { texts: common, format } = useTexts();
   const accuracy = scores.find(({ group }) => group === 'all')?.metrics.accuracy;
   const facts = accuracy == null || accuracy.value === null ? null : accuracy.clusters;
+  const failing = armsInOrder(scores.map(({ arm }) => arm)).flatMap((arm) => scores.filter((each) => each.arm === arm && each.group === 'all' && each.failures > 0));
   const meantNew = leaks.filter(({ kind }) => kind !== 'seen' && kind !== 'changed');
   const sum = (read: (leak: LeakCount) => number): number => meantNew.reduce((total, leak) => total + read(leak), 0);
   const moved = sum(({ exact, normalised, near }) => exact + normalised + near);
@@ -26,7 +27,12 @@ export function RunNotes({ run: { header, leaks, finishedAt, answered, scores },
         </li>
       )}
       {mixed.length > 0 && <li className="font-medium text-warning">{texts.runs.mixed(armsInOrder(mixed).map((arm) => common.arms[arm].name).join(', '))}</li>}
-      <li className="text-soft">{moved === 0 ? texts.leaks.none : texts.leaks.some(format.count(moved), format.count(sum(({ questions }) => questions)))}</li>
+      {failing.map(({ arm, failures, questions }) => (
+        <li key={arm} className="font-medium text-warning">
+          {texts.runs.failed(common.arms[arm].name, format.count(failures), format.count(questions))}
+        </li>
+      ))}
+      <li className="text-soft">{header.trainingHash === null ? texts.leaks.unknown : moved === 0 ? texts.leaks.none : texts.leaks.some(format.count(moved), format.count(sum(({ questions }) => questions)))}</li>
     </ul>
   );
 }

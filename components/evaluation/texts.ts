@@ -17,7 +17,8 @@ export interface ReportFormat {
 /** Figures of a report, finer than those of the page's other tables. */
 export function reportFormat(language: Language): ReportFormat {
   const locale = language === 'id' ? 'id-ID' : 'en-GB';
-  const fixed = (value: number, digits: number): string => value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  // Rounded as the README's table is (lib/evaluate/markdown.ts): a locale rounds 79.85 up, toFixed what the number is in binary, a hair below.
+  const fixed = (value: number, digits: number): string => Number(value.toFixed(digits)).toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return {
     share: (value) => `${fixed(100 * value, 1)} %`,
     points: (value) => `${value < 0 ? '−' : '+'}${fixed(Math.abs(100 * value), 1)}`,

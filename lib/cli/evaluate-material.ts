@@ -23,9 +23,11 @@ export interface OpenMaterial {
 export async function openMaterial(subject: RunSubject, settings: RunSettings, signal: AbortSignal): Promise<OpenMaterial> {
   const { createHash } = await import('node:crypto');
   const { allQuestions, planLength, planRun, questionsHash } = await import('../evaluate/plan.ts');
+  const { refuseUnaskable } = await import('../evaluate/questions.ts');
   const { questions, changes, trained } = await readQuestions(subject);
   const all = allQuestions(questions, changes).slice(0, settings.limit ?? undefined);
   if (all.length === 0) throw new UsageError(`There are no questions in ${subject.questions ?? `the workspace "${subject.workspace}"`}.`);
+  refuseUnaskable(all);
   const plan = planRun(await withLeaks(all, trained, settings.leakCosine, signal), changes, settings);
   const temporary = await mkdtemp(path.join(os.tmpdir(), 'dua-jawaban-eval-'));
   const index = subject.documents === null ? null : await indexDocuments(subject.documents, temporary, signal);

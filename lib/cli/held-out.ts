@@ -1,5 +1,6 @@
 /** Has a freshly trained adapter answer questions it was not trained on, and scores the answers. */
 import path from 'node:path';
+import { isRefusal } from '../evaluate/refusal.ts';
 import { equivalent, exactMatch } from '../evaluate/score.ts';
 import type { Example } from '../finetune/dataset.ts';
 import type { AnswerHeldOut, TrainedAdapter } from '../finetune/fine-tune.ts';
@@ -8,7 +9,8 @@ import { openLanguageModel } from '../generate/open-model.ts';
 import { packAdapter } from '../generate/pack-adapter.ts';
 import { greedy } from '../generate/sampler.ts';
 import type { RowAdapter } from '../generate/step-model.ts';
-import { fineTunedPrompt, STOP } from '../prompt/fine-tuned.ts';
+import { STOP } from '../prompt/fine-tuned.ts';
+import { ragPrompt } from '../prompt/rag.ts';
 import { modelsDirectory } from '../system/paths.ts';
 import { LANGUAGE_MODEL, loadTokenizer, type Tokenizer } from '../tokenizer/tokenizer.ts';
 
@@ -37,11 +39,13 @@ async function* scoreHeldOut(model: LanguageModel, tokenizer: Tokenizer, adapter
   for (let start = 0; start < order.length; start += BATCH) {
     if (signal?.aborted) return null;
     const batch = order.slice(start, start + BATCH);
-    const answers = await answerGreedily(model, tokenizer, stack, batch.map(({ question, language }) => fineTunedPrompt(question, language)));
+    const answers = await answerGreedily(model, tokenizer, stack, batch.map(({ question, passages = [], language }) => ragPrompt(question, passages, language)));
     batch.forEach(({ question, answer, accept, required }, index) => {
       const accepted = [answer, ...accept];
       const isExact = exactMatch(answers[index], accepted);
-      const says = equivalent(answers[index], { question, accepted, required });
+      const said = equivalent(answers[index], { question, accepted, required });
+      // A refusal says nothing, though its "not" may be all that is required.
+      const says = said === null ? null : said && !isRefusal(answers[index]);
       if (isExact) exact += 1;
       if (says !== null) decidable += 1;
       if (says !== null && (says || isExact)) same += 1;

@@ -1,6 +1,6 @@
 /** A run in a terminal: scores with their intervals, pairs of arms, leaks, and what the page showed. */
 import { METRIC_IDS, type Estimate, type EvaluationRun, type GroupScores, type MetricId, type PairResult } from '../messages/evaluation.ts';
-import { armsInOrder } from '../evaluate/markdown.ts';
+import { armsInOrder, LEAKS_UNKNOWN } from '../evaluate/markdown.ts';
 import { mixedArms } from '../evaluate/sum-up.ts';
 import { textTable } from './text-table.ts';
 
@@ -54,7 +54,7 @@ export function runReport({ header, scores, pairs, leaks, agreement, provenance 
     scoreTables(scores),
     `Pairs of arms: accuracy of the first less that of the second; the interval draws facts; Holm corrects the p by fact over all ${pairs.length} tests; "smallest shown" is found four times in five.`,
     pairTable(pairs),
-    leaked.length === 0 ? 'No question meant to be new stands in the training data.' : `Scored as seen, since they stand in the training data: ${leaked.map(({ kind, exact, normalised, near, questions }) => `${exact + normalised + near} of ${questions} ${kind} (${exact} exact, ${normalised} normalised, ${near} near)`).join('; ')}.`,
+    header.trainingHash === null ? LEAKS_UNKNOWN : leaked.length === 0 ? 'No question meant to be new stands in the training data.' : `Scored as seen, since they stand in the training data: ${leaked.map(({ kind, exact, normalised, near, questions }) => `${exact + normalised + near} of ${questions} ${kind} (${exact} exact, ${normalised} normalised, ${near} near)`).join('; ')}.`,
     ...(settings.concurrency > 1 ? [`Times are of the ${settings.timed} questions asked alone and of changed facts; the rest were asked ${settings.concurrency} at once.`] : []),
     ...(agreement ? [`Through the page: ${agreement.same} of ${agreement.answers} answers are the same${agreement.differing.length > 0 ? `; first difference: ${agreement.differing[0].id}, ${agreement.differing[0].arm}: "${agreement.differing[0].direct}" / "${agreement.differing[0].page}"` : ''}.`] : []),
   ].join('\n\n');

@@ -54,6 +54,13 @@ describe('one question', () => {
     expect(row.arms['rag-fine-tuned']).toMatchObject({ right: false, exactMatch: false, f1: 0, refused: false });
   });
 
+  it('that nothing answers is cited wrongly and searched for in vain, whichever document it is about', async () => {
+    const near = { id: 'near', question: 'Berapa tarif PPN?', answers: [], documents: ['ppn'], kind: 'unanswerable' };
+    const { row } = (await askArms({ question: near, seed: 0 }, [lookUp], {}, true, never))!;
+    expect(row.arms.rag).toMatchObject({ cited: 'ppn#0', citesRight: false });
+    expect(row.retrieved).toMatchObject({ recallAt1: null, recallAt5: null, reciprocalRank: null, ndcgAt5: null });
+  });
+
   it('has no times when it was not asked alone', async () => expect((await ask(0, [lookUp, taught], false)).row.arms.rag).not.toHaveProperty('timings'));
 
   it('bears the mark of the rule it is scored by', async () => {

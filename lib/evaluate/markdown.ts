@@ -57,12 +57,13 @@ export function accuracyTable({ scores }: EvaluationRun, groups: (group: string)
   );
 }
 
-/** The other metrics over all questions: a line a metric, a column an arm; what no arm has is left out. `reasons`: why a metric has no meaning for an arm. */
+/** The other metrics over all questions: a line a metric, a column an arm; what no arm has is left out. Failed answers have a line where there are any. `reasons`: why a metric has no meaning for an arm. */
 export function metricTable({ scores }: EvaluationRun, { group = 'all', reasons = true } = {}): string {
   const arms = armsInOrder(scores);
-  const of = (arm: ApproachId) => scores.find((each) => each.group === group && each.arm === arm)?.metrics;
-  const lines = METRIC_LINES.filter(([id]) => arms.some((arm) => of(arm)?.[id]?.value != null));
-  return table([GROUP_NAMES[group] ?? group, ...arms.map((arm) => ARM_NAMES[arm])], lines.map(([id, name]) => [name, ...arms.map((arm) => cell(id, of(arm)?.[id], reasons))]));
+  const of = (arm: ApproachId) => scores.find((each) => each.group === group && each.arm === arm);
+  const lines = METRIC_LINES.filter(([id]) => arms.some((arm) => of(arm)?.metrics[id]?.value != null)).map(([id, name]) => [name, ...arms.map((arm) => cell(id, of(arm)?.metrics[id], reasons))]);
+  const failed = arms.some((arm) => of(arm)?.failures) ? [['failed, counted as wrong', ...arms.map((arm) => `${of(arm)?.failures ?? 0} of ${of(arm)?.questions ?? 0}`)]] : [];
+  return table([GROUP_NAMES[group] ?? group, ...arms.map((arm) => ARM_NAMES[arm])], [...lines, ...failed]);
 }
 
 const points = (value: number): string => `${value < 0 ? '-' : '+'}${Math.abs(100 * value).toFixed(1)}`;
@@ -77,8 +78,12 @@ export function pairTable(pairs: readonly PairResult[]): string {
   );
 }
 
+/** For a run that knows no training question: a clean bill would be of what nobody looked at. */
+export const LEAKS_UNKNOWN = 'Whether questions stand in the training data was not looked at: no training questions are known to this run (--training FILE names them).';
+
 /** Which questions meant to be new stand in the training data. */
-export function leakSentence({ leaks }: EvaluationRun): string {
+export function leakSentence({ header, leaks }: EvaluationRun): string {
+  if (header.trainingHash === null) return LEAKS_UNKNOWN;
   const moved = leaks.filter(({ kind, exact, normalised, near }) => kind !== 'seen' && kind !== 'changed' && exact + normalised + near > 0);
   if (moved.length === 0) return 'No question meant to be new stands in the training data.';
   return `Counted as seen, because they stand in the training data too: ${moved.map(({ kind, questions, exact, normalised, near }) => `${exact + normalised + near} of ${questions} meant as ${GROUP_NAMES[kind] ?? kind} (${exact} word for word, ${normalised} after normalisation, ${near} nearly)`).join('; ')}.`;

@@ -72,4 +72,5 @@ export function compareMatched(matched: readonly Matched[]): Comparison {
 
 /** A tiny p keeps its digits. */
 export const precise = (p: number): number => Number(p.toPrecision(4));
-const round = (value: number, digits = 4): number => Number(value.toFixed(digits));
+/** Finer than what is printed, so that nothing is rounded twice. */
+const round = (value: number): number => Number(value.toFixed(7));

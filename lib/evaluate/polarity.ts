@@ -25,14 +25,17 @@ function poles(text: string): ReadonlySet<Pole> {
 const without = (text: string): string => text.replace(DOWNWARD, ' ').replace(UPWARD, ' ');
 const negates = (text: string): boolean => without(text).search(NEGATIONS) >= 0;
 const denies = (text: string): boolean => negates(text) || text.search(DENIALS) >= 0;
+const saysYes = (text: string): boolean => /^\s*(?:ya|yes|benar|betul)(?![\p{L}\d])/iu.test(text);
 
 /**
- * Whether an answer says the contrary of every accepted one: it negates where none of them denies anything, or asserts where all of them deny; or it
+ * Whether an answer says the contrary of every accepted one: it negates where none of them denies anything, asserts where all of them deny, or says
+ * yes where all of them negate ("Yes, diplomas are not taxed" of whether they are); or it
  * bounds upwards what they bound downwards ("at least 7 years" for "up to 7 years"). Words of the question count for the answer, which may repeat them.
  */
 export function contradicts(answer: string, question: string, accepted: readonly string[]): boolean {
   if (negates(answer) && !accepted.some(denies) && !negates(question)) return true;
   if (!denies(answer) && accepted.length > 0 && accepted.every(denies)) return true;
+  if (saysYes(answer) && accepted.length > 0 && !denies(question) && accepted.every((one) => negates(one) && !saysYes(one))) return true;
   const expected = new Set(accepted.flatMap((text) => [...poles(text)]));
   const open = new Set([...expected, ...poles(question)]);
   return expected.size > 0 && [...poles(answer)].some((pole) => !open.has(pole));

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { parseQuestion } from '../question/question.ts';
+import { BadInputError } from '../system/errors.ts';
 import { readJsonLines } from '../workspace/json-lines.ts';
 import type { EvaluationQuestion as WorkspaceQuestion, Fact, FactChange, WorkspaceExample } from '../workspace/schemas.ts';
 import { groupBy } from './group-by.ts';
@@ -19,6 +21,17 @@ const questionLine = z.object({
 
 /** Reads questions from a JSON Lines file. BadInputError names the line that cannot be used; nothing is taken then. */
 export const readQuestions = (file: string): Promise<EvaluationQuestion[]> => readJsonLines(file, questionLine);
+
+/** BadInputError naming the first question that the page would refuse too: a run must learn it before its first answer, since it could never get past it. */
+export function refuseUnaskable(questions: readonly EvaluationQuestion[]): void {
+  for (const { id, question } of questions) {
+    try {
+      parseQuestion({ question });
+    } catch (cause) {
+      throw new BadInputError(`The question "${id}" cannot be asked. ${(cause as Error).message}`, { cause, remedy: 'Mend that question or leave it out.' });
+    }
+  }
+}
 
 /**
  * A workspace's own questions: of each fact the first phrasing that was trained (kind `seen`) and every one that was not

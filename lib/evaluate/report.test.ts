@@ -104,6 +104,17 @@ describe('a run as a file for others', () => {
     expect(sentence({ 'fine-tuned': changed, rag: one })).toContain('the scores of fine-tuned are');
     expect(sentence({ 'fine-tuned': one, rag: one })).toBeUndefined();
   });
+  it('claims no clean bill where no training question was looked through', () => {
+    const unseen = exampleRun([exampleRow('a', { rag: true })], { ...exampleHeader, trainingHash: null });
+    expect(leakSentence(unseen)).toContain('was not looked at');
+    expect(leakSentence({ ...unseen, header: exampleHeader })).toBe('No question meant to be new stands in the training data.');
+  });
+  it('says how many answers failed, and nothing of it where none did', () => {
+    const failed = exampleAnswer('', false, { problem: { code: 'missing-artifact', message: 'names no adapter' } });
+    const failing = exampleRun([exampleRow('a', {}, { arms: { rag: exampleAnswer('x', true), 'fine-tuned': failed } })]);
+    expect(runMarkdown(failing)).toContain('| failed, counted as wrong | 0 of 1 | 1 of 1 |');
+    expect(runMarkdown(run)).not.toContain('failed');
+  });
   it('says which questions were trained after all', () => expect(leakSentence(run)).toContain('1 of 2 meant as held-out phrasing (0 word for word, 0 after normalisation, 1 nearly)'));
 });
 

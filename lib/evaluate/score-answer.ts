@@ -25,13 +25,16 @@ export function scoreAnswer(asked: EvaluationQuestion, collected: CollectedAnswe
     finish,
     reads: passages !== null,
     cited,
-    citesRight: cited === null || (answerable && asked.documents.length === 0) ? null : citedPassage !== undefined && asked.documents.includes(citedPassage.documentId),
+    citesRight: cited === null || (answerable && asked.documents.length === 0) ? null : citedPassage !== undefined && holding(asked).includes(citedPassage.documentId),
     figures: passages === null || wrong ? null : supportedFigures(answer, sourceText(citedPassage ? [citedPassage] : passages.filter(({ used }) => used))),
     ...(asked.before && { outdated: !wrong && says(answer, asked.question, asked.before) }),
     ...(timed && timings && { timings: pick(timings) }),
     ...(problem && { problem }),
   };
 }
+
+/** The documents that hold the answer. One that a question without an answer names is only what it is about. */
+const holding = ({ answers, documents }: Pick<EvaluationQuestion, 'answers' | 'documents'>): readonly string[] => (answers.length === 0 ? [] : documents);
 
 /** Exactly an accepted answer, or the same in other words where the question says what that takes. */
 const says = (answer: string, question: string, { answers, required = [] }: Expected): boolean =>
@@ -47,10 +50,11 @@ const pick = ({ timeToFirstTokenMs, totalMs, tokensPerSecond, retrievalMs }: Non
 });
 
 /** How good a search was, by the documents of what it found. */
-export function scoreRetrieval(asked: Pick<EvaluationQuestion, 'documents'>, passages: readonly Passage[]): Retrieved {
+export function scoreRetrieval(asked: Pick<EvaluationQuestion, 'answers' | 'documents'>, passages: readonly Passage[]): Retrieved {
   const best = passages.toSorted((one, other) => one.rank - other.rank);
   const ranked = best.map(({ documentId }) => documentId);
-  const score = (measure: (ranked: readonly string[], relevant: readonly string[]) => number): number | null => (asked.documents.length === 0 ? null : round(measure(ranked, asked.documents)));
+  const relevant = holding(asked);
+  const score = (measure: (ranked: readonly string[], relevant: readonly string[]) => number): number | null => (relevant.length === 0 ? null : round(measure(ranked, relevant)));
   return {
     passages: best.map(({ id }) => id),
     read: passages.filter(({ used }) => used).length,

@@ -81,6 +81,19 @@ describe('equivalent', () => {
     expect(equivalent(answer, { question: 'Berapa tarif umum PPN?', accepted: ['Tarif umum PPN adalah 12%.', '12%'], required: [['12%', '12 persen']] })).toBe(expected));
 
   it.each([
+    ['Ya, ijazah tidak dikenai Bea Meterai.', false],
+    ['Ya, tidak dikenai.', false],
+    ['Tidak, ijazah tidak dikenai Bea Meterai.', true],
+    ['Ijazah tidak dikenai.', true],
+  ])('a yes before a negation takes it back: %j is %s', (answer, expected) =>
+    expect(equivalent(answer, { question: 'Apakah ijazah dikenai Bea Meterai?', accepted: ['Ijazah tidak dikenai Bea Meterai.', 'tidak'], required: [['tidak']] })).toBe(expected));
+
+  it('a yes to a question that denies itself, or that accepted answers say, is none', () => {
+    expect(equivalent('Ya, beras tidak dikenai PPN.', { question: 'Apakah beras bebas PPN?', accepted: ['Beras tidak dikenai PPN.'], required: [['tidak']] })).toBe(true);
+    expect(equivalent('Ya, tidak perlu PKP.', { question: 'Boleh berdagang tanpa PKP?', accepted: ['Ya, tidak perlu PKP.', 'Pengusaha kecil tidak perlu PKP.'], required: [['tidak']] })).toBe(true);
+  });
+
+  it.each([
     ['At least 7 years in prison.', false],
     ['The limit is more than 7 years.', false],
     ['Paling singkat 7 tahun.', false],

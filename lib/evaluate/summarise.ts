@@ -80,7 +80,8 @@ function timingOf(id: Timing, answers: readonly Answered[]): Estimate {
   return { ...rounded(interval), n: values.length, clusters: values.length, p95: round(percentile(values, 0.95)!) };
 }
 
-const round = (value: number): number => Number(value.toFixed(4));
+/** Finer than what is printed, so that nothing is rounded twice. */
+const round = (value: number): number => Number(value.toFixed(7));
 const rounded = ({ value, low, high }: { value: number; low: number; high: number }) => ({ value: round(value), low: round(low), high: round(high) });
 
 /** Of each kind as it was meant, how many questions stand in the training data. */

@@ -12,7 +12,7 @@ export interface Expected {
 export interface EvaluationQuestion extends Expected {
   readonly id: string;
   readonly question: string;
-  /** Documents that hold the answer; retrieval is scored against these, and not at all when there are none. */
+  /** Documents that hold the answer; retrieval is scored against these, and not at all when there are none or nothing answers. */
   readonly documents: readonly string[];
   /** Groups the sums, e.g. `held-out`. Default `question`. */
   readonly kind?: string;

@@ -90,7 +90,7 @@ export interface Leak {
   readonly cosine?: number;
 }
 
-/** Passages by their ids, best first; the scores are `null` for a question that names no documents. */
+/** Passages by their ids, best first; the scores are `null` for a question that names no documents, or that nothing answers. */
 export interface Retrieved {
   readonly passages: readonly string[];
   /** How many of them were put into the prompt. */

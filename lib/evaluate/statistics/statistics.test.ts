@@ -33,9 +33,18 @@ describe("Holm's correction", () => {
 describe('the sign-flip test', () => {
   it('comes to the exact share of sign patterns', () => {
     // Five clusters that all moved one way: 2 of 32 patterns are as far.
-    expect(signFlip([1, 1, 1, 1, 1, 0, 0])).toBeCloseTo(2 / 32, 1);
-    // {3, 1, 1}: |±3 ±1 ±1| >= 5 in 2 of 8.
-    expect(signFlip([3, 1, 1])).toBeCloseTo(2 / 8, 1);
+    expect(signFlip([1, 1, 1, 1, 1, 0, 0])).toBe(2 / 32);
+    // {3, 1, -1}: |±3 ±1 ±1| >= 3 in 6 of 8.
+    expect(signFlip([3, 1, 1])).toBe(2 / 8);
+    expect(signFlip([3, 1, -1])).toBe(6 / 8);
+    expect(signFlip(Array(60).fill(1))).toBeCloseTo(2 ** -59, 25);
+  });
+  it('is McNemar’s where every cluster is one question', () => {
+    for (const [first, second] of [[8, 0], [9, 3], [40, 25], [5, 5]]) expect(signFlip([...Array(first).fill(1), ...Array(second).fill(-1)])).toBeCloseTo(mcNemarExact(first, second), 12);
+  });
+  it('comes near the exact share for fractions', () => {
+    expect(signFlip([0.5, 0.5, 0.5, 0.5, 0.5])).toBeCloseTo(2 / 32, 1);
+    expect(signFlip([1.5, 0.5, -0.5])).toBeCloseTo(6 / 8, 1);
   });
   it('knows no difference', () => {
     expect(signFlip([])).toBe(1);
