@@ -1,6 +1,7 @@
 'use client';
 import { Fragment } from 'react';
 import type { Passage } from '@/lib/answer/passage.ts';
+import { answerNotes } from './answer-notes.ts';
 import { heldWords, isUnderWay, type PaneState } from './comparison-state.ts';
 import type { OpenDocument } from './document-dialog.tsx';
 import { useTexts } from './language.tsx';
@@ -13,9 +14,9 @@ export function AnswerText({ pane, onOpen }: { pane: PaneState; onOpen: (documen
   // While a slider moves, the words of its last position stand until the next ones come.
   const held = heldWords(pane);
   const passageOf = (id: string) => pane.passages?.find((passage) => passage.id === id);
-  // The passage that the model itself names, where comparing words found no other sign of it.
+  // The passage that the answer rests on, where comparing words found no other sign of it.
   const cited = pane.citedPassageId !== null && pane.supports.every((support) => support.passageId !== pane.citedPassageId) ? passageOf(pane.citedPassageId) : undefined;
-  const note = pane.finish === 'length' ? texts.cutShort : pane.phase === 'done' && pane.answer === '' ? texts.emptyAnswer : null;
+  const notes = answerNotes(pane, texts);
   return (
     <>
       <p data-testid="answer" hidden={pane.phase === 'failed' && pane.answer === ''} className={`min-h-[3.2em] max-w-[62ch] font-text text-[1.28rem] leading-[1.55] whitespace-pre-wrap break-words ${writing ? 'pen' : ''}`}>
@@ -31,8 +32,9 @@ export function AnswerText({ pane, onOpen }: { pane: PaneState; onOpen: (documen
         ))}
         {cited && <Citation passage={cited} onOpen={() => onOpen({ passage: cited, sentence: null })} />}
       </p>
-      {note && <p className="mt-2 text-sm text-soft">{note}</p>}
-      {pane.figuresNotFound.length > 0 && <p className="mt-2 text-sm text-warning">{texts.figuresNotFound(pane.figuresNotFound)}</p>}
+      {notes.ending && <p className="mt-2 text-sm text-soft">{notes.ending}</p>}
+      {/* A model that goes astray may write a figure wider than the pane. */}
+      {notes.figures && <p className="mt-2 text-sm break-words text-warning">{notes.figures}</p>}
     </>
   );
 }

@@ -6,4 +6,7 @@ export const ARMS: readonly ApproachId[] = ['rag', 'fine-tuned'];
 /** The other two of the square, shown when asked for. */
 export const MORE_ARMS: readonly ApproachId[] = ['base', 'rag-fine-tuned'];
 
+/** Those whose answers an edited document changes. */
+export const LOOKING_UP: readonly ApproachId[] = ['rag', 'rag-fine-tuned'];
+
 export const isTaught = (arm: ApproachId): boolean => arm === 'fine-tuned' || arm === 'rag-fine-tuned';

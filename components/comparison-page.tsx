@@ -40,12 +40,15 @@ export function ComparisonPage({ workspace, question, ...served }: { workspace: 
   const busy = Object.values(state.panes).some(isUnderWay);
 
   const refresh = useCallback(async () => {
-    const response = await fetch(`/api/comparison?${new URLSearchParams({ workspace })}`).catch(() => null);
-    if (response?.ok) setComparison(await response.json());
+    const told = await fetch(`/api/comparison?${new URLSearchParams({ workspace })}`)
+      .then((response) => (response.ok ? (response.json() as Promise<Comparison>) : null))
+      .catch(() => null);
+    if (told) setComparison(told);
   }, [workspace]);
-  // A finished answer may have loaded the engine, an edit has changed the index: what the server tells is then old.
+  // A finished answer may have loaded the engine, an edit has changed the index: what the server tells is then old. So it is from the
+  // start where the browser's history draws the page again, after something was taught or changed on another page.
   useEffect(() => {
-    if (!busy && state.asked !== null) void refresh();
+    if (!busy) void refresh();
   }, [busy, state.asked, refresh]);
 
   const askAndShow = (text: string) => {
@@ -95,7 +98,7 @@ export function ComparisonPage({ workspace, question, ...served }: { workspace: 
         opened={opened}
         onClose={() => setOpened(null)}
         onSaved={({ milliseconds }) => {
-          recordIndexing('rag', milliseconds / 1000);
+          recordIndexing(milliseconds / 1000);
           void refresh();
         }}
         onAskAgain={state.asked ? () => askAndShow(state.asked!.text) : undefined}

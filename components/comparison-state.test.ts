@@ -73,8 +73,12 @@ describe('reduceComparison', () => {
   });
 
   it('records how long an edited fact took once the next answer has ended', () => {
-    const indexed: ComparisonAction = { type: 'fact-indexed', approach: 'rag', seconds: 0.2 };
+    const indexed: ComparisonAction = { type: 'fact-indexed', approaches: ['rag', 'rag-fine-tuned'], seconds: 0.2 };
     expect(play(indexed).metrics.rag?.updateSeconds).toEqual([]);
-    expect(play(indexed, asked('a'), told('a', end)).metrics.rag?.updateSeconds).toEqual([0.5]);
+    const { metrics } = play(indexed, asked('a'), told('a', end));
+    expect(metrics.rag?.updateSeconds).toEqual([0.5]);
+    // An arm that looks up as well, and is asked only later, has its own time from the same edit.
+    const both: ComparisonAction[] = [{ type: 'asked', run: 'b', text: 'PPN?', approaches: ['rag-fine-tuned'], at: 2000 }, { type: 'told', run: 'b', approach: 'rag-fine-tuned', event: end, at: 2400 }];
+    expect(play(indexed, asked('a'), told('a', end), ...both).metrics['rag-fine-tuned']?.updateSeconds).toEqual([0.5]);
   });
 });

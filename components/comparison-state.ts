@@ -33,7 +33,7 @@ export type ComparisonAction =
   | { readonly type: 'asked'; readonly run: string; readonly text: string; readonly approaches: readonly ApproachId[]; readonly at: number; readonly aside?: readonly ApproachId[] }
   | { readonly type: 'told'; readonly run: string; readonly approach: ApproachId; readonly event: AnswerEvent; readonly at: number }
   | { readonly type: 'stopped' }
-  | { readonly type: 'fact-indexed'; readonly approach: ApproachId; readonly seconds: number };
+  | { readonly type: 'fact-indexed'; readonly approaches: readonly ApproachId[]; readonly seconds: number };
 
 export const IDLE_PANE: PaneState = { ...NOTHING_YET, run: '', askedAt: 0, phase: 'idle', queuePosition: 0, aside: false, question: '', held: '', wait: { firstTextMs: null, totalMs: null } };
 
@@ -84,7 +84,7 @@ export function reduceComparison(state: ComparisonState, action: ComparisonActio
       };
     }
     case 'fact-indexed':
-      return { ...state, metrics: { ...state.metrics, [action.approach]: measureIndexing(state.metrics[action.approach] ?? NO_METRICS, action.seconds) } };
+      return { ...state, metrics: { ...state.metrics, ...Object.fromEntries(action.approaches.map((approach) => [approach, measureIndexing(state.metrics[approach] ?? NO_METRICS, action.seconds)])) } };
   }
 }
 

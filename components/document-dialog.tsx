@@ -59,6 +59,8 @@ export function DocumentDialog({ workspace, opened, onClose, onSaved, onAskAgain
   }, [id, opened, workspace]);
 
   const close = () => {
+    // What is on its way is saved whether the dialog stands or not: to ask whether to discard it would mislead.
+    if (saving) return;
     const changed = draft !== null && document !== null && draft !== document.text;
     if (!changed || window.confirm(texts.document.discard)) onClose();
   };
@@ -92,7 +94,7 @@ export function DocumentDialog({ workspace, opened, onClose, onSaved, onAskAgain
                 </p>
               )}
             </div>
-            <Dialog.Close className="ml-auto h-10 shrink-0 px-3 font-semibold underline underline-offset-4">{texts.document.close}</Dialog.Close>
+            <Dialog.Close disabled={saving} className="ml-auto h-10 shrink-0 px-3 font-semibold underline underline-offset-4 disabled:opacity-45">{texts.document.close}</Dialog.Close>
           </header>
           {told && (
             <div role="alert" className="border-b border-line px-5 py-3 text-warning sm:px-8">

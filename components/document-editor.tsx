@@ -24,6 +24,7 @@ export function DocumentEditor({ draft, saving, changed, onDraft, onSave, onCanc
         autoFocus
         aria-label={texts.document.text}
         value={draft}
+        readOnly={saving}
         onChange={(event) => onDraft(event.target.value)}
         spellCheck={false}
         className="min-h-0 flex-1 resize-none px-5 py-5 font-text text-[1.1rem] leading-relaxed focus-visible:-outline-offset-4 sm:px-8"

@@ -49,7 +49,7 @@ interface PassageItemProps {
   readonly passage: Passage;
   /** Those that carry a sentence of the answer. */
   readonly sentences: readonly Range[];
-  /** Whether the answer names this passage as the one it used. */
+  /** Whether the answer rests on this passage. */
   readonly cited: boolean;
   readonly onOpen: (document: OpenDocument) => void;
 }

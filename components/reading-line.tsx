@@ -37,7 +37,8 @@ function showValue(value: ReadingValue | undefined, texts: Dictionary, format: F
     case 'amount':
       switch (value.unit) {
         case 'count':
-          return format.count(value.amount);
+          // The median of an even number of answers may lie between two counts.
+          return format.decimal(value.amount, Number.isInteger(value.amount) ? 0 : 1);
         case 'tokens':
           return `${format.count(value.amount)} ${texts.meters.tokens}`;
         case 'milliseconds':

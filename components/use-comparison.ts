@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { ApproachId } from '@/lib/answer/events.ts';
 import { ask as askRoute, type AskOptions } from '@/lib/stream/ask.ts';
-import { isTaught } from './arms.ts';
+import { isTaught, LOOKING_UP } from './arms.ts';
 import { NOTHING_ASKED, reduceComparison } from './comparison-state.ts';
 import { newId } from './new-id.ts';
 
@@ -35,7 +35,7 @@ export function useComparison(approaches: readonly ApproachId[]) {
     dispatch({ type: 'stopped' });
   }, [abortAll]);
 
-  const recordIndexing = useCallback((approach: ApproachId, seconds: number) => dispatch({ type: 'fact-indexed', approach, seconds }), []);
+  const recordIndexing = useCallback((seconds: number) => dispatch({ type: 'fact-indexed', approaches: LOOKING_UP, seconds }), []);
 
   useEffect(() => abortAll, [abortAll]);
   return { state, ask, stop, recordIndexing };

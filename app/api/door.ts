@@ -1,6 +1,7 @@
 /** What every route does before and after its own work: refuse what cannot be used, tell failures as JSON. */
 import { problemResponse } from '@/lib/stream/problem.ts';
 import { BadInputError } from '@/lib/system/errors.ts';
+import { isOwnHost, otherSite } from '../own-host.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof METHODS)[number];
@@ -25,18 +26,12 @@ export function door<Context>(handler: (request: Request, context: Context) => P
   };
 }
 
-/**
- * The server listens on the reader's own machine, where any web page could reach it. A request must name a host that
- * nobody else can own - a loopback name or an address in numbers - and come from our own page when it says where it
- * comes from. ALLOWED_HOSTS adds names, separated by commas.
- */
+/** A request must name a host of our own, and come from our own page when it says where it comes from. */
 function refuseOtherSites(request: Request): void {
-  const host = request.headers.get('host') ?? '';
-  const name = host.replace(/:\d+$/, '');
-  const known = name === 'localhost' || /^(\d+(\.\d+){3}|\[[0-9a-f:.]+\])$/i.test(name) || (process.env.ALLOWED_HOSTS ?? '').split(',').includes(name);
+  const host = request.headers.get('host');
   const origin = request.headers.get('origin');
-  if (known && (origin === null || origin === `http://${host}` || origin === `https://${host}`)) return;
-  throw new BadInputError('This request came from another site.', { httpStatus: 403, remedy: 'Open the page at the address that npm start prints.' });
+  if (isOwnHost(host) && (origin === null || origin === `http://${host}` || origin === `https://${host}`)) return;
+  throw otherSite();
 }
 
 /**

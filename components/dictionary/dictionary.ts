@@ -42,7 +42,8 @@ export interface Dictionary {
   /** Under an answer that was written from passages. */
   readonly figuresNotFound: (figures: readonly string[]) => string;
   readonly announce: {
-    readonly asking: string;
+    /** Of those that begin to answer. */
+    readonly asking: (names: readonly string[]) => string;
     readonly finished: (name: string, answer: string) => string;
     readonly failed: (name: string, message: string) => string;
     readonly stopped: string;
@@ -64,7 +65,7 @@ export interface Dictionary {
     readonly reader: string;
     readonly title: (count: number) => string;
     readonly unused: (count: number) => string;
-    /** On the passage that the model itself names. */
+    /** On the passage that the answer rests on. */
     readonly cited: string;
     readonly citedNote: string;
     readonly open: (title: string) => string;

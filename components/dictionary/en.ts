@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { Dictionary } from './dictionary.ts';
 
 export const english: Dictionary = {
@@ -14,8 +15,8 @@ export const english: Dictionary = {
     stop: 'Stop',
     hint: 'Enter to ask, Shift + Enter for a new line',
     samples: 'Sample questions',
-    left: (count) => `${count} characters left`,
-    over: (count) => `${count} characters too many`,
+    left: (count) => `${counted(count, 'character')} left`,
+    over: (count) => `${counted(count, 'character')} too many`,
     empty: 'Write a question first.',
   },
   arms: {
@@ -28,9 +29,9 @@ export const english: Dictionary = {
   queuePosition: (position) => `queued, number ${position} in line`,
   cutShort: 'Cut at the longest answer allowed.',
   emptyAnswer: 'The model closed its answer without writing anything.',
-  figuresNotFound: (figures) => `In none of the passages read: ${figures.join(', ')}.`,
+  figuresNotFound: (figures) => `No passage that was read has these figures or dates: ${figures.join(', ')}. Check them before you rely on them.`,
   announce: {
-    asking: 'Both answers are being written.',
+    asking: (names) => `Answering: ${names.join(', ')}.`,
     finished: (name, answer) => `${name} finished: ${answer}`,
     failed: (name, message) => `${name} failed: ${message}`,
     stopped: 'Answers stopped.',
@@ -53,10 +54,10 @@ export const english: Dictionary = {
   },
   passages: {
     reader: 'Reads with an adapter that was taught to read passages, none of them from these documents.',
-    title: (count) => (count === 1 ? '1 passage used' : `${count} passages used`),
-    unused: (count) => (count === 1 ? '1 more passage found, not used' : `${count} more passages found, not used`),
+    title: (count) => `${counted(count, 'passage')} used`,
+    unused: (count) => `${counted(count, 'more passage')} found, not used`,
     cited: 'cited',
-    citedNote: 'The model named this passage as the basis of its answer.',
+    citedNote: 'The answer rests on this passage: the model named it, or it has more of the answer’s figures than the one named.',
     open: (title) => `Open the document ${title}`,
     cite: (rank, title) => `Passage ${rank}: ${title}`,
     fused: 'fused',
@@ -100,13 +101,13 @@ export const english: Dictionary = {
     marked: 'The passage is marked.',
     markedSentence: 'The passage is marked, the sentence behind the answer more strongly.',
     notFound: 'That passage no longer stands in this document word for word; the document has changed.',
-    saved: (time, chunks) => `Indexed in ${time} (${chunks} ${chunks === 1 ? 'passage' : 'passages'}). The next question already uses the new text.`,
+    saved: (time, chunks) => `Indexed in ${time} (${counted(chunks, 'passage')}). The next question already uses the new text.`,
     askAgain: 'Ask again',
     discard: 'The changes are not saved. Close and discard them?',
   },
   table: {
     title: 'Comparison',
-    lead: 'Six things usually told as opinions. Here every number says where it came from, and changes each time you ask.',
+    lead: 'Six things usually told as opinions. Here every number says where it came from, and those marked “here” follow each answer.',
     aspect: 'Aspect',
     aspects: {
       idea: { name: 'Basic idea', rag: 'The weights stay as they are. Knowledge arrives as passages in the prompt.', 'fine-tuned': 'Training changes the weights. Knowledge stays inside them.' },
@@ -134,7 +135,7 @@ export const english: Dictionary = {
       'refusal-score': 'declines what cannot be answered',
       'recall-at-5': 'right document in the top five',
     },
-    adapterSize: (rank, layers) => `LoRA rank ${rank}, ${layers} layers`,
+    adapterSize: (rank, layers) => `LoRA rank ${rank}, ${counted(layers, 'layer')}`,
     none: 'none',
     source: {
       here: (count) => `here, n = ${count}`,
@@ -164,12 +165,12 @@ export const english: Dictionary = {
     },
   },
   empty: {
-    index: (documents, chunks) => `${documents} documents, ${chunks} passages in the index`,
-    adapter: (examples, epochs) => `${examples} examples, ${epochs} epochs of training`,
+    index: (documents, chunks) => `${counted(documents, 'document')}, ${counted(chunks, 'passage')} in the index`,
+    adapter: (examples, epochs) => `${counted(examples, 'example')}, ${counted(epochs, 'epoch')} of training`,
   },
   evidence: { show: 'Show what stands behind this answer', hide: 'Hide what stands behind this answer' },
   problems: 'Something is not ready',
   serverSilent: 'What the model and the index say about themselves could not be read yet.',
-  footer: 'Everything is computed on this computer. Nothing leaves it.',
+  footer: 'Everything is computed on the computer that serves this page. Nothing is sent anywhere else.',
   notices: 'Licences of models, fonts and code',
 };

@@ -28,9 +28,9 @@ export const indonesian: Dictionary = {
   queuePosition: (position) => `mengantre, urutan ke-${position}`,
   cutShort: 'Terpotong di batas panjang jawaban.',
   emptyAnswer: 'Model menutup jawabannya tanpa menulis apa pun.',
-  figuresNotFound: (figures) => `Tidak ada dalam potongan yang dibaca: ${figures.join(', ')}.`,
+  figuresNotFound: (figures) => `Angka atau tanggal ini tidak ada dalam potongan yang dibaca: ${figures.join(', ')}. Periksa dulu sebelum dipakai.`,
   announce: {
-    asking: 'Kedua jawaban sedang ditulis.',
+    asking: (names) => `Sedang menjawab: ${names.join(', ')}.`,
     finished: (name, answer) => `${name} selesai: ${answer}`,
     failed: (name, message) => `${name} gagal: ${message}`,
     stopped: 'Jawaban dihentikan.',
@@ -56,7 +56,7 @@ export const indonesian: Dictionary = {
     title: (count) => `${count} potongan yang dipakai`,
     unused: (count) => `${count} potongan lain ditemukan, tidak dipakai`,
     cited: 'dikutip',
-    citedNote: 'Model menyebut potongan ini sebagai dasar jawabannya.',
+    citedNote: 'Jawaban bersandar pada potongan ini: model menyebutnya, atau angka jawaban lebih banyak ada di sini daripada di potongan yang disebut.',
     open: (title) => `Buka dokumen ${title}`,
     cite: (rank, title) => `Potongan ${rank}: ${title}`,
     fused: 'gabungan',
@@ -106,7 +106,7 @@ export const indonesian: Dictionary = {
   },
   table: {
     title: 'Perbandingan',
-    lead: 'Enam hal yang biasanya ditulis sebagai pendapat. Di sini tiap angka menyebut asalnya, dan berubah setiap kali Anda bertanya.',
+    lead: 'Enam hal yang biasanya ditulis sebagai pendapat. Di sini tiap angka menyebut asalnya, dan yang bertanda “di sini” diperbarui setiap kali Anda bertanya.',
     aspect: 'Aspek',
     aspects: {
       idea: { name: 'Konsep dasar', rag: 'Bobot model tetap. Pengetahuan datang sebagai potongan dokumen di dalam prompt.', 'fine-tuned': 'Bobot model diubah lewat latihan. Pengetahuan melekat di dalamnya.' },
@@ -170,6 +170,6 @@ export const indonesian: Dictionary = {
   evidence: { show: 'Lihat yang di balik jawaban ini', hide: 'Tutup yang di balik jawaban ini' },
   problems: 'Ada yang belum siap',
   serverSilent: 'Keterangan tentang model dan indeks belum terbaca.',
-  footer: 'Semua dihitung di komputer ini. Tidak ada yang dikirim keluar.',
+  footer: 'Semua dihitung di komputer yang menyajikan halaman ini. Tidak ada yang dikirim ke tempat lain.',
   notices: 'Lisensi model, huruf, dan kode',
 };

@@ -29,7 +29,7 @@ export interface TeachingTexts {
 export const TEACHING_TEXTS: Record<Language, TeachingTexts> = {
   id: {
     strength: 'Kekuatan ajaran',
-    zero: 'Di 0 ajaran ini hilang, bit demi bit. Yang tersisa di bawahnya, biasanya adapter pembaca, lebih sering menolak menjawab.',
+    zero: 'Di 0 ajaran ini hilang sama sekali, sampai bit terakhir. Yang tinggal di bawahnya, biasanya adapter pembaca, lebih sering menolak menjawab.',
     less: 'Ajaran hanya terasa sebagian.',
     one: 'Di 1 seperti yang dilatihkan.',
     more: 'Lebih kuat daripada yang dilatihkan; jawabannya bisa melantur.',

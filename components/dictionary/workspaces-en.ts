@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { WorkspacesTexts } from './workspaces.ts';
 
 export const workspacesEnglish: WorkspacesTexts = {
@@ -63,8 +64,8 @@ export const workspacesEnglish: WorkspacesTexts = {
     chunks: (done, total) => `Indexing passages: ${done} of ${total}`,
     stop: 'Stop',
     stopped: 'Stopped. Nothing was changed.',
-    made: (title, documents, chunks) => `“${title}” is ready: ${documents} documents in ${chunks} passages.`,
-    added: (documents, chunks) => `Added: ${documents} documents in ${chunks} passages.`,
+    made: (title, documents, chunks) => `“${title}” is ready: ${counted(documents, 'document')} in ${counted(chunks, 'passage')}.`,
+    added: (documents, chunks) => `Added: ${counted(documents, 'document')} in ${counted(chunks, 'passage')}.`,
     skipped: (count) => `${count} left out:`,
     askNow: 'Ask it something',
   },

@@ -29,6 +29,13 @@ test('a name that somebody else could own: 403', async ({ request }) => {
   expect((await response.json()).error.remedy).toContain('npm start');
 });
 
+test('nor does a page show anything under such a name', async ({ request }) => {
+  for (const page of ['/', '/training', '/evaluation', '/workspaces']) {
+    expect(await (await request.get(page)).text()).toContain('pajak');
+    expect(await (await request.get(page, { headers: { host: 'example.com' } })).text()).not.toContain('pajak');
+  }
+});
+
 test('documents that are not there: 404', async ({ request }) => {
   const response = await request.get('/api/documents/tidak-ada');
   expect(response.status()).toBe(404);

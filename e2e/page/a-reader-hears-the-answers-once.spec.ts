@@ -12,6 +12,6 @@ test('a screen reader hears the beginning and each whole answer, not every word'
   await expect(page.locator('article[data-phase=done]')).toHaveCount(2);
   const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
   await expect.poll(async () => (await heard()).length).toBe(3);
-  expect((await heard())[0]).toBe('Kedua jawaban sedang ditulis.');
+  expect((await heard())[0]).toBe('Sedang menjawab: Buka buku, Hafalan.');
   expect((await heard()).slice(1).join(' ')).toContain('Hafalan selesai: PPN adalah pajak atas konsumsi');
 });

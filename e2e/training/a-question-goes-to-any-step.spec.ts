@@ -73,7 +73,7 @@ test('two steps stand side by side, and the strength is part of the question', a
   await strength.focus();
   await page.keyboard.press('Home');
   expect(asksWith(await asked).strength).toBe(0);
-  await expect(pupil(page)).toContainText('Di 0 ajaran ini hilang, bit demi bit.');
+  await expect(pupil(page)).toContainText('Di 0 ajaran ini hilang sama sekali, sampai bit terakhir.');
 });
 
 test('all steps are leafed through, and the answers are kept side by side', async ({ page }) => {

@@ -21,7 +21,7 @@ test('the strength changes the answer as it moves, and is not measured', async (
   await expect(answer(taught)).not.toBeEmpty();
   await expect(row(page, 'Konsep dasar').getByRole('cell').nth(1)).toContainText('n = 1');
   await page.keyboard.press('Home');
-  await expect(taught).toContainText('Di 0 ajaran ini hilang, bit demi bit.');
+  await expect(taught).toContainText('Di 0 ajaran ini hilang sama sekali, sampai bit terakhir.');
   await taught.getByRole('button', { name: 'Kembali seperti yang diajarkan' }).click();
   await expect(slider).toHaveValue('1');
 });

@@ -8,7 +8,7 @@ test('a workspace is made from files, asked, exported, deleted and imported agai
   test.setTimeout(180_000);
   await page.goto('/workspaces');
   await make(page, 'Kantor kami', OFFICE);
-  await expect(makeForm(page).getByText('“Kantor kami” siap: 2 dokumen dalam 2 bagian.')).toBeVisible({ timeout: 60_000 });
+  await expect(makeForm(page).getByText('“Kantor kami” siap: 2 dokumen dalam 2 potongan.')).toBeVisible({ timeout: 60_000 });
   // Ask it: the answer comes from its documents, and opens the one it came from.
   await makeForm(page).getByRole('button', { name: 'Tanyakan sesuatu' }).click();
   await expect(chooser(page)).toHaveValue('kantor-kami', { timeout: 15_000 });

@@ -61,7 +61,7 @@ export interface Comparison {
     readonly queueLimit: number;
     readonly problem: string | null;
   };
-  /** What is running, e.g. `{ name: 'onnxruntime-node', version: '1.30.0' }`, by the approach that uses it; `null` when all do. */
+  /** What is running, e.g. `{ name: 'onnxruntime-node', version: '1.30.0' }`, by what uses it: `rag` for all that look up, `fine-tuned` for all that were taught, `null` for all. */
   readonly versions: readonly { readonly name: string; readonly version: string; readonly approach: ApproachId | null }[];
   readonly figures: readonly CommittedFigure[];
   readonly problems: readonly AnswerProblem[];

@@ -59,6 +59,12 @@ describe('tableRows', () => {
     expect(source(measured())).toBe('measured-run');
   });
 
+  it('gives the arm that does both the software of both, and the one that does neither what all share', () => {
+    const comparison: Comparison = { ...COMPARISON, versions: [...COMPARISON.versions, { name: 'lora', version: '1', approach: 'fine-tuned' }] };
+    const tools = tableRows(['rag-fine-tuned', 'base'], {}, comparison).find(({ aspect }) => aspect === 'tools')!;
+    expect(tools.cells.map(({ readings }) => readings.map(({ label }) => label))).toEqual([['onnxruntime-node', 'vectra', 'lora'], ['onnxruntime-node']]);
+  });
+
   it('gives each approach its own software and sizes', () => {
     expect(find({}, COMPARISON, 'fine-tuned', 'software').map(({ label, value }) => [label, value])).toEqual([['onnxruntime-node', { kind: 'text', text: '1.30.0' }]]);
     expect(find({}, COMPARISON, 'rag', 'software')).toHaveLength(2);

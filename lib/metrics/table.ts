@@ -88,7 +88,8 @@ const READINGS: { [A in Aspect]: (cell: Cell) => Reading[] } = {
     ...(retrieves(cell) ? [hereOrFigure(cell, 'query-ms', cell.metrics.retrievalMs, 'milliseconds')] : []),
   ],
   tools: (cell) => {
-    const running = (cell.comparison?.versions ?? []).filter(({ approach }) => approach === null || approach === cell.approach);
+    const uses = (approach: ApproachId | null) => approach === null || (approach === 'rag' && retrieves(cell)) || (approach === 'fine-tuned' && isTaught(cell));
+    const running = (cell.comparison?.versions ?? []).filter(({ approach }) => uses(approach));
     if (running.length === 0) return [{ metric: 'software', value: undefined, source: { kind: 'not-measured' } }];
     return running.map(({ name, version }) => ({ metric: 'software', label: name, value: { kind: 'text', text: version }, source: { kind: 'running' } }));
   },

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { announcement } from './announcement.ts';
+import { IDLE_PANE, type PaneState } from './comparison-state.ts';
+
+const pane = (change: Partial<PaneState>): PaneState => ({ ...IDLE_PANE, ...change });
+const waiting = pane({ phase: 'waiting' });
+
+describe('announcement', () => {
+  it('names those that begin to answer, be it one or all', () => {
+    expect(announcement(['rag', 'fine-tuned'], { rag: waiting, 'fine-tuned': waiting }, {}, 'id')).toBe('Sedang menjawab: Buka buku, Hafalan.');
+    expect(announcement(['rag', 'fine-tuned'], { rag: pane({ phase: 'done' }), 'fine-tuned': waiting }, { rag: 'done', 'fine-tuned': 'failed' }, 'en')).toBe('Answering: Memorised.');
+  });
+
+  it('tells an answer with what stands under it', () => {
+    const answered = { rag: pane({ phase: 'done', answer: '99 persen.', finish: 'length', figuresNotFound: ['99 persen'] }) };
+    const heard = announcement(['rag'], answered, { rag: 'writing' }, 'id');
+    expect(heard).toMatch(/^Buka buku selesai: 99 persen\. Terpotong di batas panjang jawaban\. .*tidak ada dalam potongan yang dibaca: 99 persen\./);
+    expect(announcement(['rag'], { rag: pane({ phase: 'done', finish: 'stop' }) }, {}, 'en')).toBe('Open book finished: The model closed its answer without writing anything.');
+  });
+
+  it('says once that answers were stopped, what failed and why, and nothing while nothing changes', () => {
+    const stopped = pane({ phase: 'cancelled', finish: 'cancelled' });
+    expect(announcement(['rag', 'fine-tuned'], { rag: stopped, 'fine-tuned': stopped }, {}, 'en')).toBe('Answers stopped.');
+    expect(announcement(['rag'], { rag: pane({ phase: 'failed', problem: { code: 'x', message: 'Out of ink.' } }) }, {}, 'en')).toBe('Open book failed: Out of ink.');
+    expect(announcement(['rag', 'base'], { rag: stopped }, { rag: 'cancelled' }, 'en')).toBe('');
+    expect(announcement(['rag'], { rag: pane({ phase: 'writing' }) }, { rag: 'waiting' }, 'en')).toBe('');
+  });
+});

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { english } from './en.ts';
+import { workspacesEnglish } from './workspaces-en.ts';
+
+it('counts one thing as one in English', () => {
+  expect([english.question.left(1), english.question.over(1), english.question.over(2)]).toEqual(['1 character left', '1 character too many', '2 characters too many']);
+  expect(english.empty.index('1', '12')).toBe('1 document, 12 passages in the index');
+  expect(english.empty.adapter('1,200', 1)).toBe('1,200 examples, 1 epoch of training');
+  expect(english.table.adapterSize(16, 1)).toBe('LoRA rank 16, 1 layer');
+  expect(workspacesEnglish.work.made('Office', '1', '1')).toBe('“Office” is ready: 1 document in 1 passage.');
+  expect(workspacesEnglish.work.added('2', '1')).toBe('Added: 2 documents in 1 passage.');
+});
