@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, describe, expect, it, test, vi } from 'vitest';
+import { allowedHosts } from '@/lib/cli/allowed-hosts.mjs';
 import { door } from './api/door.ts';
 import { chosenWorkspace } from './chosen-workspace.ts';
 import Layout from './layout.tsx';
@@ -17,6 +18,11 @@ describe('a host', () => {
   it('may be named in ALLOWED_HOSTS, as people write lists', () => {
     vi.stubEnv('ALLOWED_HOSTS', ' Laptop.local, kelas.example ,');
     expect(['laptop.local:3000', 'KELAS.example', 'example.com', ''].map(isOwnHost)).toEqual([true, true, false, false]);
+  });
+
+  test.each([undefined, '', 'kelas.example', ' kelas.example ,'])('is our own where npm start is told to serve on it, whatever else is named (%j)', (given) => {
+    vi.stubEnv('ALLOWED_HOSTS', allowedHosts(given, 'Laptop.local'));
+    expect(['laptop.local:3000', 'kelas.example', 'example.com', ''].map(isOwnHost)).toEqual([true, given?.includes('kelas') ?? false, false, false]);
   });
 });
 

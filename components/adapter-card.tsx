@@ -16,7 +16,7 @@ export function AdapterCard({ adapter, readsPassages }: { adapter: AdapterSummar
   return (
     <section className="pt-5 pb-4">
       <h3 className="font-semibold">{texts.adapter.title}</h3>
-      <p className="mt-1.5 font-text text-[1.02rem]">
+      <p className="mt-1.5 font-text text-[1.02rem] break-words">
         {adapter.examples !== null && `${texts.adapter.trainedOn(format.count(adapter.examples))} · `}
         <span className="italic">{adapter.name}</span> · {format.date(adapter.createdAt)}
       </p>

@@ -24,6 +24,9 @@ import { useWorkspacesTexts } from './workspaces/texts.ts';
 /** While a slider moves, nothing is asked until it has rested this long. */
 const REST_MS = 220;
 
+/** What a script asks of scrolling goes before what the style sheet says for those who want less motion. */
+const wantsLessMotion = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 /** One question to a workspace, its answers, and what they showed. */
 export function ComparisonPage({ workspace, question, ...served }: { workspace: string; question?: string; comparison: Comparison | null }) {
   const { language, texts } = useTexts();
@@ -38,6 +41,11 @@ export function ComparisonPage({ workspace, question, ...served }: { workspace: 
   const spread = useRef<HTMLDivElement>(null);
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const busy = Object.values(state.panes).some(isUnderWay);
+  // An arm may be put away while a slider rests: whom to ask is known only then.
+  const shownArms = useRef(arms);
+  useEffect(() => {
+    shownArms.current = arms;
+  });
 
   const refresh = useCallback(async () => {
     const told = await fetch(`/api/comparison?${new URLSearchParams({ workspace })}`)
@@ -55,7 +63,7 @@ export function ComparisonPage({ workspace, question, ...served }: { workspace: 
     clearTimeout(rest.current);
     ask(text, arms, { ...teaching, workspace });
     // On a narrow screen the answers lie below the fold.
-    if (window.innerWidth < 960) requestAnimationFrame(() => spread.current?.scrollIntoView({ block: 'start', behavior: 'smooth' }));
+    if (window.innerWidth < 960) requestAnimationFrame(() => spread.current?.scrollIntoView({ block: 'start', behavior: wantsLessMotion() ? 'auto' : 'smooth' }));
   };
 
   // A question that a link brings, as those of the report page do, is asked as soon as the page is there.
@@ -67,18 +75,25 @@ export function ComparisonPage({ workspace, question, ...served }: { workspace: 
     setTeaching(chosen);
     clearTimeout(rest.current);
     const { asked } = state;
-    if (asked) rest.current = setTimeout(() => ask(asked.text, arms.filter(isTaught), { ...chosen, workspace }), REST_MS);
+    if (asked) rest.current = setTimeout(() => ask(asked.text, shownArms.current.filter(isTaught), { ...chosen, workspace }), REST_MS);
   };
   useEffect(() => () => clearTimeout(rest.current), []);
+  const stopAll = () => {
+    clearTimeout(rest.current);
+    stop();
+  };
   const toggleArm = (arm: ApproachId) => {
-    setMore(more.includes(arm) ? more.filter((other) => other !== arm) : [...more, arm]);
-    if (state.asked && !more.includes(arm)) ask(state.asked.text, [arm], { ...teaching, workspace });
+    const shown = more.includes(arm);
+    setMore(shown ? more.filter((other) => other !== arm) : [...more, arm]);
+    // Out of sight, an answer would keep the others waiting.
+    if (shown) stop([arm]);
+    else if (state.asked) ask(state.asked.text, [arm], { ...teaching, workspace });
   };
 
   return (
     <>
       <PageHeading title={texts.headline} lead={texts.lead} notice={comparison?.workspace.notice[language]} />
-      <QuestionBox initial={question} placeholder={workspace === DEFAULT_WORKSPACE ? undefined : workspaceTexts.askAbout(comparison?.workspace.title[language] ?? workspace)} samples={comparison?.samples ?? []} busy={busy} onAsk={askAndShow} onStop={stop} label={more.length > 0 ? TEACHING_TEXTS[language].askAll : undefined} />
+      <QuestionBox initial={question} placeholder={workspace === DEFAULT_WORKSPACE ? undefined : workspaceTexts.askAbout(comparison?.workspace.title[language] ?? workspace)} samples={comparison?.samples ?? []} busy={busy} onAsk={askAndShow} onStop={stopAll} label={more.length > 0 ? TEACHING_TEXTS[language].askAll : undefined} />
       {comparison && <ReadinessNotice problems={comparison.problems} />}
       <div ref={spread} className="scroll-mt-3">
         <Spread

@@ -37,6 +37,12 @@ describe('reduceComparison', () => {
     expect(stopped.metrics.rag?.answers).toBe(0);
   });
 
+  it('ends one answer and leaves the other', () => {
+    const { panes } = play(asked('a'), told('a', text('se')), { type: 'stopped', approaches: ['fine-tuned'] }, told('a', text('belas')));
+    expect(panes['fine-tuned']).toMatchObject({ phase: 'cancelled', finish: 'cancelled' });
+    expect(panes.rag).toMatchObject({ phase: 'writing', answer: 'sebelas' });
+  });
+
   it('asks one pane again without touching the other', () => {
     const { panes } = play(asked('a'), told('a', text('lama')), told('a', end), { type: 'asked', run: 'b', text: 'PPN?', approaches: ['fine-tuned'], at: 2000 });
     expect(panes.rag).toMatchObject({ phase: 'done', answer: 'lama' });

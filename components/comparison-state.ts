@@ -32,7 +32,8 @@ export interface ComparisonState {
 export type ComparisonAction =
   | { readonly type: 'asked'; readonly run: string; readonly text: string; readonly approaches: readonly ApproachId[]; readonly at: number; readonly aside?: readonly ApproachId[] }
   | { readonly type: 'told'; readonly run: string; readonly approach: ApproachId; readonly event: AnswerEvent; readonly at: number }
-  | { readonly type: 'stopped' }
+  /** All, or those given. */
+  | { readonly type: 'stopped'; readonly approaches?: readonly ApproachId[] }
   | { readonly type: 'fact-indexed'; readonly approaches: readonly ApproachId[]; readonly seconds: number };
 
 export const IDLE_PANE: PaneState = { ...NOTHING_YET, run: '', askedAt: 0, phase: 'idle', queuePosition: 0, aside: false, question: '', held: '', wait: { firstTextMs: null, totalMs: null } };
@@ -76,7 +77,7 @@ export function reduceComparison(state: ComparisonState, action: ComparisonActio
       };
     }
     case 'stopped': {
-      const stopped = Object.entries(state.panes).filter(([, pane]) => isUnderWay(pane)) as [ApproachId, PaneState][];
+      const stopped = (Object.entries(state.panes) as [ApproachId, PaneState][]).filter(([approach, pane]) => isUnderWay(pane) && (action.approaches?.includes(approach) ?? true));
       return {
         ...state,
         panes: { ...state.panes, ...Object.fromEntries(stopped.map(([approach, pane]) => [approach, { ...pane, phase: 'cancelled', finish: 'cancelled' }])) },

@@ -9,7 +9,8 @@ import { problemText } from './dictionary/problems.ts';
 import { DocumentLines } from './document-lines.tsx';
 import { DocumentEditor } from './document-editor.tsx';
 import { useTexts } from './language.tsx';
-import { locate, markedPieces, type Range } from './pieces.ts';
+import { locateSupport, markedPieces, type Range } from './pieces.ts';
+import { Remedy } from './remedy.tsx';
 
 export interface OpenDocument {
   readonly passage: Passage;
@@ -89,7 +90,7 @@ export function DocumentDialog({ workspace, opened, onClose, onSaved, onAskAgain
             <div className="min-w-0">
               <Dialog.Title className="text-2xl font-bold leading-tight tracking-tight break-words">{document?.title ?? shown?.passage.documentTitle}</Dialog.Title>
               {document?.source && (
-                <p className="mt-0.5 text-sm text-soft">
+                <p className="mt-0.5 text-sm break-words text-soft">
                   {texts.document.source}: {document.source}
                 </p>
               )}
@@ -97,8 +98,8 @@ export function DocumentDialog({ workspace, opened, onClose, onSaved, onAskAgain
             <Dialog.Close disabled={saving} className="ml-auto h-10 shrink-0 px-3 font-semibold underline underline-offset-4 disabled:opacity-45">{texts.document.close}</Dialog.Close>
           </header>
           {told && (
-            <div role="alert" className="border-b border-line px-5 py-3 text-warning sm:px-8">
-              {told.message} {told.remedy && <code className="font-mono text-[0.92em]">{told.remedy}</code>}
+            <div role="alert" className="border-b border-line px-5 py-3 break-words text-warning sm:px-8">
+              {told.message} {told.remedy && <Remedy remedy={told.remedy} />}
             </div>
           )}
           {saved && (
@@ -134,9 +135,7 @@ export function DocumentDialog({ workspace, opened, onClose, onSaved, onAskAgain
 function DocumentText({ document, shown, onEdit }: { document: DocumentView; shown: OpenDocument | null; onEdit: () => void }) {
   const { texts } = useTexts();
   const mark = useRef<HTMLElement>(null);
-  const sentence = shown?.sentence && shown.passage.text.slice(shown.sentence.start, shown.sentence.end);
-  const sentenceRange = sentence ? locate(document.text, sentence) : null;
-  const range = shown && (locate(document.text, shown.passage.text) ?? sentenceRange);
+  const { passage: range, sentence: sentenceRange } = locateSupport(document.text, shown?.passage.text ?? '', shown?.sentence ?? null);
   useEffect(() => {
     mark.current?.scrollIntoView({ block: 'center' });
   }, [document]);

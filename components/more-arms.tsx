@@ -21,7 +21,6 @@ export function MoreArms({ shown, onToggle }: { shown: readonly ApproachId[]; on
             type="button"
             data-arm={arm}
             aria-pressed={open}
-            aria-label={open ? own.hide(name) : own.show(name)}
             onClick={() => onToggle(arm)}
             className="flex min-h-10 items-center gap-2 border border-edge px-3 font-semibold text-arm hover:border-arm hover:bg-paper aria-pressed:border-arm aria-pressed:bg-paper"
           >

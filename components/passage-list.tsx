@@ -71,7 +71,7 @@ function PassageItem({ passage, sentences, cited, onOpen }: PassageItemProps) {
           type="button"
           onClick={() => onOpen({ passage, sentence: sentences[0] ?? null })}
           aria-label={texts.passages.open(passage.documentTitle)}
-          className="text-left font-semibold leading-6 underline decoration-arm decoration-[1.5px] underline-offset-[3px] hover:decoration-[3px]"
+          className="max-w-full text-left font-semibold leading-6 break-words underline decoration-arm decoration-[1.5px] underline-offset-[3px] hover:decoration-[3px]"
         >
           {passage.documentTitle}
         </button>
@@ -80,7 +80,7 @@ function PassageItem({ passage, sentences, cited, onOpen }: PassageItemProps) {
             {texts.passages.cited}
           </span>
         )}
-        {place && <p className="text-sm text-soft">{place}</p>}
+        {place && <p className="text-sm break-words text-soft">{place}</p>}
         <p className="mt-1.5 font-text text-[1.02rem] leading-relaxed whitespace-pre-line break-words">
           {offset > 0 && '… '}
           {markedPieces(text, marks).map((piece, index) => (piece.marked ? <mark key={index}><DocumentLines text={piece.text} /></mark> : <DocumentLines key={index} text={piece.text} />))}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { citedPieces, locate, markedPieces } from './pieces.ts';
+import { citedPieces, locate, locateSupport, markedPieces } from './pieces.ts';
 
 const support = (start: number, end: number, passageId = 'p') => ({ passageId, answer: { start, end }, passage: { start: 0, end: 1 }, overlap: 1 });
 
@@ -24,6 +24,33 @@ describe('markedPieces', () => {
     [[], 'abcdef'],
   ])('%j', (ranges, expected) => {
     expect(markedPieces('abcdef', ranges).map((piece) => (piece.marked ? `[${piece.text}]` : piece.text)).join('')).toBe(expected);
+  });
+});
+
+describe('locateSupport', () => {
+  const document = '# PPN\n\nTarifnya tetap. Ekspor bebas.\n\n## Kini\n\nSejak 2025  tarifnya lain.\nTarifnya tetap. Jasa juga. Tarifnya tetap.\n';
+  const passage = 'Kini\nSejak 2025 tarifnya lain. Tarifnya tetap. Jasa juga. Tarifnya tetap.';
+  const sentenceAt = (start: number) => ({ start, end: start + 'Tarifnya tetap.'.length });
+  const first = passage.indexOf('Tarifnya');
+  const last = passage.lastIndexOf('Tarifnya');
+
+  it('finds a sentence that occurs more than once where the passage has it', () => {
+    expect(locateSupport(document, passage, sentenceAt(first)).sentence).toEqual(sentenceAt(document.indexOf('Tarifnya', document.indexOf('Kini'))));
+    expect(locateSupport(document, passage, sentenceAt(last))).toEqual({
+      passage: { start: document.indexOf('Kini'), end: document.trimEnd().length },
+      sentence: sentenceAt(document.lastIndexOf('Tarifnya')),
+    });
+  });
+  it('finds the first sentence of a passage, and none where none supports', () => {
+    expect(locateSupport(document, 'Tarifnya tetap. Ekspor bebas.', sentenceAt(0)).sentence).toEqual(sentenceAt(document.indexOf('Tarifnya')));
+    expect(locateSupport(document, passage, null)).toEqual({ passage: { start: document.indexOf('Kini'), end: document.trimEnd().length }, sentence: null });
+  });
+  it('finds the sentence alone when the passage has changed, and nothing when that has too', () => {
+    const changed = document.replace('Jasa juga', 'Barang juga');
+    const { passage: range, sentence } = locateSupport(changed, passage, sentenceAt(last));
+    expect(sentence).toEqual(sentenceAt(changed.indexOf('Tarifnya')));
+    expect(range).toEqual(sentence);
+    expect(locateSupport('Lain sama sekali.', passage, sentenceAt(last))).toEqual({ passage: null, sentence: null });
   });
 });
 

@@ -34,6 +34,25 @@ export function markedPieces(text: string, ranges: readonly Range[]): { text: st
 }
 
 /**
+ * Where a passage stands in its document, and where the sentence of it that supports the answer does. A sentence may stand in the document
+ * more than once, so it is sought behind what comes before it in the passage; anywhere where the passage as a whole is no longer there.
+ */
+export function locateSupport(document: string, passage: string, sentence: Range | null): { passage: Range | null; sentence: Range | null } {
+  const whole = locate(document, passage);
+  if (sentence === null) return { passage: whole, sentence: null };
+  const words = passage.slice(sentence.start, sentence.end);
+  if (whole === null) {
+    const found = locate(document, words);
+    return { passage: found, sentence: found };
+  }
+  const inside = document.slice(whole.start, whole.end);
+  const from = locate(inside, passage.slice(0, sentence.start))?.end ?? 0;
+  const found = locate(inside.slice(from), words);
+  const offset = whole.start + from;
+  return { passage: whole, sentence: found && { start: offset + found.start, end: offset + found.end } };
+}
+
+/**
  * Where a passage stands in its document. Chunking may have changed white space and removed heading signs, so
  * words are compared, not characters. `null` when the words are not there in this order.
  */

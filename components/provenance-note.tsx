@@ -23,7 +23,7 @@ export function ProvenanceNote({ provenance }: { provenance: Provenance }) {
           <Chevron /> {texts.provenance.title}
         </span>
         {hashes.map(({ name, hash }) => hash && (
-          <span key={name} className="whitespace-nowrap">
+          <span key={name} className="min-w-0 break-words">
             {name} <code className="font-mono text-[0.92em] text-ink">{hash.slice(0, SHORT)}</code>
           </span>
         ))}
@@ -32,7 +32,7 @@ export function ProvenanceNote({ provenance }: { provenance: Provenance }) {
         <dl className="pt-2">
           {hashes.map(({ name, hash }) => (
             <div key={name} className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-3 py-1">
-              <dt className="text-soft">{name}</dt>
+              <dt className="break-words text-soft">{name}</dt>
               <dd className={hash ? 'font-mono text-[0.92em] break-all' : 'text-soft'}>{hash ?? texts.provenance.none}</dd>
             </div>
           ))}

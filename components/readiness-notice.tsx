@@ -2,6 +2,7 @@
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import { problemText } from './dictionary/problems.ts';
 import { useTexts } from './language.tsx';
+import { Remedy } from './remedy.tsx';
 
 /** What the server already knows to be missing, before a question runs into it. */
 export function ReadinessNotice({ problems }: { problems: readonly AnswerProblem[] }) {
@@ -13,7 +14,7 @@ export function ReadinessNotice({ problems }: { problems: readonly AnswerProblem
       <ul>
         {problems.map((problem) => problemText(problem, language)).map(({ message, remedy }, index) => (
           <li key={index} className="mt-1 break-words">
-            {message} {remedy && <code className="font-mono text-[0.92em] select-all">{remedy}</code>}
+            {message} {remedy && <Remedy remedy={remedy} />}
           </li>
         ))}
       </ul>

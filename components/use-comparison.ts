@@ -29,14 +29,20 @@ export function useComparison(approaches: readonly ApproachId[]) {
     [approaches],
   );
 
-  const abortAll = useCallback(() => running.current.forEach((controller) => controller.abort()), []);
-  const stop = useCallback(() => {
-    abortAll();
-    dispatch({ type: 'stopped' });
-  }, [abortAll]);
+  const abort = useCallback((only?: readonly ApproachId[]) => {
+    for (const [approach, controller] of running.current) if (only?.includes(approach) ?? true) controller.abort();
+  }, []);
+  /** Ends the answers on their way: all, or those of the arms given. */
+  const stop = useCallback(
+    (only?: readonly ApproachId[]) => {
+      abort(only);
+      dispatch({ type: 'stopped', approaches: only });
+    },
+    [abort],
+  );
 
   const recordIndexing = useCallback((seconds: number) => dispatch({ type: 'fact-indexed', approaches: LOOKING_UP, seconds }), []);
 
-  useEffect(() => abortAll, [abortAll]);
+  useEffect(() => () => abort(), [abort]);
   return { state, ask, stop, recordIndexing };
 }

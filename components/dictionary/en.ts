@@ -85,7 +85,7 @@ export const english: Dictionary = {
     remedy: 'Mend it with',
     retry: 'Try again',
     codes: {
-      'connection-lost': 'The connection ended before the answer did.',
+      'connection-lost': 'The connection broke off before everything had come.',
       unreachable: 'The server cannot be reached. Check that npm start is still running.',
     },
   },
@@ -114,7 +114,7 @@ export const english: Dictionary = {
       retraining: { name: 'Retraining needed?', rag: 'No. A changed document is indexed again, that is all.', 'fine-tuned': 'Yes, whenever the data changes.' },
       flexibility: { name: 'Flexibility', rag: 'Answers follow the documents, also one edited a moment ago.', 'fine-tuned': 'Fixed to what it was trained on.' },
       scalability: { name: 'Data scalability', rag: 'The index grows with the documents; there is no training.', 'fine-tuned': 'Training time grows with the data; the prompt does not, though each word takes a little longer to write.' },
-      tools: { name: 'Tools', rag: 'LangChain, LlamaIndex, Haystack, FAISS, Weaviate, Vectra.', 'fine-tuned': 'HuggingFace Transformers, PyTorch.' },
+      tools: { name: 'Tools', rag: 'LangChain, LlamaIndex, Haystack, FAISS, Weaviate, Vectra.', 'fine-tuned': 'Hugging Face Transformers, PyTorch.' },
       fits: { name: 'Fits', rag: 'Many documents, and sources that keep changing.', 'fine-tuned': 'A narrow field with labelled data, labels and intents.' },
     },
     metrics: {

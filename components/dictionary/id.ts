@@ -84,7 +84,7 @@ export const indonesian: Dictionary = {
     remedy: 'Perbaiki dengan',
     retry: 'Coba lagi',
     codes: {
-      'connection-lost': 'Sambungan terputus sebelum jawaban selesai.',
+      'connection-lost': 'Sambungan terputus sebelum semuanya selesai.',
       unreachable: 'Server tidak terjangkau. Pastikan npm start masih berjalan.',
     },
   },
@@ -113,7 +113,7 @@ export const indonesian: Dictionary = {
       retraining: { name: 'Butuh latihan ulang?', rag: 'Tidak. Dokumen yang berubah cukup diindeks ulang.', 'fine-tuned': 'Ya, setiap kali data berubah.' },
       flexibility: { name: 'Fleksibilitas', rag: 'Jawaban mengikuti dokumen, termasuk yang baru saja diubah.', 'fine-tuned': 'Terpaku pada apa yang pernah dilatihkan.' },
       scalability: { name: 'Skalabilitas data', rag: 'Indeks membesar bersama dokumen; latihan tidak ada.', 'fine-tuned': 'Waktu latihan memanjang bersama data; promptnya tidak, tetapi tiap kata ditulis sedikit lebih lama.' },
-      tools: { name: 'Contoh alat', rag: 'LangChain, LlamaIndex, Haystack, FAISS, Weaviate, Vectra.', 'fine-tuned': 'HuggingFace Transformers, PyTorch.' },
+      tools: { name: 'Contoh alat', rag: 'LangChain, LlamaIndex, Haystack, FAISS, Weaviate, Vectra.', 'fine-tuned': 'Hugging Face Transformers, PyTorch.' },
       fits: { name: 'Cocok untuk', rag: 'Banyak dokumen dan sumber yang sering berubah.', 'fine-tuned': 'Bidang sempit dengan data berlabel: menggolongkan, memberi label, mengenali maksud.' },
     },
     metrics: {

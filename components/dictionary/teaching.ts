@@ -22,8 +22,6 @@ export interface TeachingTexts {
   readonly arms: string;
   /** On the button that asks, when more than two arms are shown. */
   readonly askAll: string;
-  readonly show: (name: string) => string;
-  readonly hide: (name: string) => string;
 }
 
 export const TEACHING_TEXTS: Record<Language, TeachingTexts> = {
@@ -46,8 +44,6 @@ export const TEACHING_TEXTS: Record<Language, TeachingTexts> = {
     teach: 'Ajari model ini, sambil dilihat',
     arms: 'Bandingkan juga dengan',
     askAll: 'Tanya semua',
-    show: (name) => `Tambahkan ${name}`,
-    hide: (name) => `Singkirkan ${name}`,
   },
   en: {
     strength: 'Strength of the teaching',
@@ -68,7 +64,5 @@ export const TEACHING_TEXTS: Record<Language, TeachingTexts> = {
     teach: 'Teach this model and watch it',
     arms: 'Compare also with',
     askAll: 'Ask all',
-    show: (name) => `Add ${name}`,
-    hide: (name) => `Put away ${name}`,
   },
 };

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type ComponentProps, type ReactNode } from
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import { problemText } from '../dictionary/problems.ts';
 import { useTexts } from '../language.tsx';
+import { isCommand, Remedy } from '../remedy.tsx';
 import { useTrainingTexts } from './texts.ts';
 
 /** The button that leads on. */
@@ -66,7 +67,8 @@ export function Problem({ problem, onClose }: { problem: AnswerProblem; onClose?
         <p className="whitespace-pre-line break-words">{message}</p>
         {remedy && (
           <p className="mt-1 text-sm">
-            <span className="text-soft">{own.remedy}</span> <code className="font-mono text-[0.95em] break-words select-all">{remedy}</code>
+            {isCommand(remedy) && <span className="text-soft">{own.remedy} </span>}
+            <Remedy remedy={remedy} />
           </p>
         )}
       </div>

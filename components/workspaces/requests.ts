@@ -32,8 +32,10 @@ export type Making =
 /** Tells of the work as it goes on; ends without an event of its own when `signal` is aborted. */
 export async function* make(making: Making, signal: AbortSignal): AsyncGenerator<MakingEvent> {
   const failed = (problem: AnswerProblem): MakingEvent => ({ type: 'failed', problem });
+  let reached = false;
   try {
     const response = await send(making, signal);
+    reached = true;
     if (!response.ok || !response.body) return yield failed(await readProblem(response));
     let [rest, ended] = ['', false];
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -48,7 +50,7 @@ export async function* make(making: Making, signal: AbortSignal): AsyncGenerator
     }
     if (!ended) yield failed({ code: 'connection-lost', message: 'The connection ended before the work did.' });
   } catch (error) {
-    if (!signal.aborted) yield failed({ code: 'unreachable', message: error instanceof Error ? error.message : String(error) });
+    if (!signal.aborted) yield failed({ code: reached ? 'connection-lost' : 'unreachable', message: error instanceof Error ? error.message : String(error) });
   }
 }
 

@@ -46,13 +46,17 @@ test('any step of a training answers in the pane', async ({ page, request }) => 
 test('the two missing arms are one press away', async ({ page }) => {
   await page.goto('/');
   await askAndWait(page, 'Apa perbedaan PPN dan PPh?');
-  await page.getByRole('button', { name: 'Tambahkan Tanpa belajar' }).click();
-  await page.getByRole('button', { name: 'Tambahkan Hafalan sambil buka buku' }).click();
+  const more = page.getByRole('group', { name: 'Bandingkan juga dengan' });
+  const untaught = more.getByRole('button', { name: /^Tanpa belajar/ });
+  await untaught.click();
+  await more.getByRole('button', { name: /^Hafalan sambil buka buku/ }).click();
   await expect(page.locator('article[data-phase=done]')).toHaveCount(4);
   await expect(page.getByRole('columnheader', { name: /Tanpa belajar/ })).toBeVisible();
   // What answers there is not the bare base model, and it says so.
   await expect(page.getByRole('article', { name: /^Tanpa belajar/ })).toContainText('adapter pembaca');
   await expect(page.getByRole('button', { name: 'Tanya semua' })).toBeVisible();
-  await page.getByRole('button', { name: 'Singkirkan Tanpa belajar' }).click();
+  await expect(untaught).toHaveAttribute('aria-pressed', 'true');
+  await untaught.click();
+  await expect(untaught).toHaveAttribute('aria-pressed', 'false');
   await expect(page.locator('article[data-phase=done]')).toHaveCount(3);
 });

@@ -25,6 +25,15 @@ describe('answerLines', () => {
     ]);
   });
 
+  it('names the figures that no passage has, as the page does', () => {
+    const lines = answerLines([{ label: 'RAG', collected: { ...finished, passages: [], figuresNotFound: ['99 persen', '1 Mei\x1b 1999'] } }], 80);
+    expect(lines.slice(1, 4)).toEqual([
+      '  Tarif PPN adalah 11 persen.',
+      '  No passage that was read has these figures or dates: 99 persen, 1 Mei  1999.',
+      '  Check them before you rely on them.',
+    ]);
+  });
+
   it('waits with an ellipsis, and tells a failure with its remedy', () => {
     const failed = { ...NOTHING_YET, problem: { code: 'missing-artifact', message: 'No index.', remedy: 'npm run ingest' } };
     expect(answerLines([{ label: 'A', collected: NOTHING_YET }, { label: 'B', collected: failed }], 80)).toEqual(['A', '  …', '', 'B', '  ! No index. npm run ingest', '']);

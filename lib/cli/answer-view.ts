@@ -12,6 +12,7 @@ export function answerLines(arms: readonly ArmView[], width: number): string[] {
     label,
     ...passageLines(collected, width),
     ...wrap(plain(collected.answer.trim()) || (isOver(collected) ? '' : '…'), width, '  '),
+    ...figureLines(collected, width),
     ...endLines(collected, width),
     '',
   ]);
@@ -24,6 +25,10 @@ const passageLines = ({ passages, citedPassageId }: CollectedAnswer, width: numb
   (passages ?? []).map(({ id, rank, used, score, documentTitle, headings, source }) =>
     cut(`  ${rank}${id === citedPassageId ? '**' : used ? '* ' : '  '} ${score.toFixed(4)}  ${plain([documentTitle, ...headings].join(' › '))}${source ? ` (${plain(source)})` : ''}`, width),
   );
+
+/** As the page says it below an answer. */
+const figureLines = ({ figuresNotFound }: CollectedAnswer, width: number): string[] =>
+  figuresNotFound.length === 0 ? [] : wrap(plain(`No passage that was read has these figures or dates: ${figuresNotFound.join(', ')}. Check them before you rely on them.`), width, '  ');
 
 function endLines({ timings, finish, problem }: CollectedAnswer, width: number): string[] {
   if (problem) return wrap(plain(`${problem.message}${problem.remedy ? ` ${problem.remedy}` : ''}`), width, '  ! ');

@@ -1,11 +1,13 @@
 /** `npm start`: installs and builds what is missing, serves the page, says where it is. */
 import { createServer } from 'node:http';
 import util from 'node:util';
+import { allowedHosts } from './allowed-hosts.mjs';
 import { buildIfNeeded, fail, installIfNeeded, requireNode, root } from './prepare.mjs';
 
 const USAGE = `Usage: npm start -- [--port NUMBER] [--host ADDRESS]
   --port NUMBER   port to serve on (default 3000, or the next free one)
-  --host ADDRESS  address to serve on (default 127.0.0.1: this machine only)`;
+  --host ADDRESS  address to serve on (default 127.0.0.1: this machine only)
+Further names under which the page answers: ALLOWED_HOSTS=NAME,NAME`;
 const FIRST_PORT = 3000;
 const PORTS_TO_TRY = 50;
 const WARM_UP_SECONDS = 120;
@@ -47,6 +49,8 @@ async function serve() {
   const { default: next } = await import('next');
   const page = next({ dev: false, dir: root, hostname: host, port: server.address().port, httpServer: server });
   await page.prepare();
+  // Not before: by now Next has read .env files, and it would not put theirs in place of ours.
+  process.env.ALLOWED_HOSTS = allowedHosts(process.env.ALLOWED_HOSTS, host);
   ready(page.getRequestHandler());
   stopOnSignal(server, page);
 

@@ -1,4 +1,4 @@
-/** The base model in the layout of HuggingFace's hub: what transformers, PEFT and servers built on them load. */
+/** The base model in the layout of Hugging Face's hub: what transformers, PEFT and servers built on them load. */
 import { copyFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { refuseOtherFolder, writeFolderAtomically, writeParts } from '../system/write-folder.ts';
@@ -39,11 +39,11 @@ export async function exportBase(target: string, { precision = 'float32', signal
   });
 }
 
-/** By HuggingFace's names. The head is the embedding itself and is not stored twice. */
+/** By Hugging Face's names. The head is the embedding itself and is not stored twice. */
 export function baseTensors(directory: WeightDirectory, { layers }: DecoderConfiguration): TensorSource[] {
   const source = (name: string, read: () => Float32Array): TensorSource => ({ name: `model.${name}`, shape: shapeOf(directory, name), read });
   const gain = (name: string): TensorSource =>
-    // HuggingFace's Gemma multiplies by 1 + gain; what is stored here is the sum.
+    // Hugging Face's Gemma multiplies by 1 + gain; what is stored here is the sum.
     source(name, () => (directory.normGainsIncludeOne ? directory.readFloat32(name).map((value) => value - 1) : directory.readFloat32(name)));
   const matrix = (name: string): TensorSource => source(name, () => directory.readFloat32(name));
   const projections = PROJECTION_GROUP_NAMES.flatMap((group) => [...PROJECTION_GROUPS[group]]);

@@ -14,7 +14,7 @@ const LAYOUT_VERSION = 3;
 
 export interface FrozenWeights {
   /**
-   * Puts a float32 weight into a graph by its HuggingFace name: `embed_tokens.weight` (V,C), gains, and, where
+   * Puts a float32 weight into a graph by its Hugging Face name: `embed_tokens.weight` (V,C), gains, and, where
    * `quantized` has none, the linear layers `layers.3.self_attn.q_proj.weight` (N,K).
    */
   place(graph: Graph, name: string): Value;

@@ -1,4 +1,4 @@
-/** The shipped model against HuggingFace's implementation in PyTorch (lib/transformer/fixtures/make_logits.py). */
+/** The shipped model against Hugging Face's implementation in PyTorch (lib/transformer/fixtures/make_logits.py). */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

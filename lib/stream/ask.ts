@@ -15,10 +15,11 @@ export interface AskBody extends AskOptions {
 }
 
 /**
- * Asks one route and yields its events. Never throws: a refused request, an unreachable server and an aborted
- * signal come as the last event (`answer-error`, or nothing more after an abort).
+ * Asks one route and yields its events. Never throws: a refused request, an unreachable server, a connection that breaks and an
+ * aborted signal come as the last event (`answer-error`, or nothing more after an abort).
  */
 export async function* ask(approach: ApproachId, body: AskBody, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
+  let reached = false;
   try {
     const response = await fetch(`/api/${approach}`, {
       method: 'POST',
@@ -26,11 +27,12 @@ export async function* ask(approach: ApproachId, body: AskBody, signal: AbortSig
       body: JSON.stringify(body),
       signal,
     });
+    reached = true;
     if (response.ok && response.body) yield* decodeAnswer(response.body);
     else yield { type: 'answer-error', problem: await readProblem(response) };
   } catch (error) {
     if (signal.aborted) return;
-    yield { type: 'answer-error', problem: { code: 'unreachable', message: error instanceof Error ? error.message : String(error) } };
+    yield { type: 'answer-error', problem: { code: reached ? 'connection-lost' : 'unreachable', message: error instanceof Error ? error.message : String(error) } };
   }
 }
 

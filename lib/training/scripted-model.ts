@@ -49,7 +49,7 @@ export const openScriptedModel: OpenTrainable = async ({ maximumTokens }) => ({
 export const showScripted: RunTrainer['showPassages'] = async ({ settings: { passages: share } }, rows, signal) => {
   signal.throwIfAborted();
   const trained = rows.filter(({ split }) => split === 'train');
-  return trained.slice(0, Math.round(share * trained.length)).map((row) => ({ ...row, answer: `${row.answer} [1]`, passages: [{ documentTitle: 'Tentang', text: 'Satu kutipan.' }] }));
+  return trained.slice(0, Math.round(share * trained.length)).map((row) => ({ ...row, answer: `${row.answer} [1]`, passages: [{ documentTitle: 'Tentang', text: 'Satu potongan.' }] }));
 };
 
 /** Half of them word for word, whatever they are. */

@@ -34,7 +34,7 @@ export interface DecoderConfiguration {
   readonly endTokens: readonly number[];
 }
 
-/** The parts of a HuggingFace config.json that Gemma 3 text models carry. */
+/** The parts of a Hugging Face config.json that Gemma 3 text models carry. */
 export interface Gemma3Config {
   readonly model_type: string;
   readonly num_hidden_layers: number;
@@ -86,7 +86,7 @@ export function gemma3Configuration(config: Gemma3Config, contextLength = 2048):
   };
 }
 
-/** The linear layers, in groups that read the same input. Names are those of HuggingFace and PEFT. */
+/** The linear layers, in groups that read the same input. Names are those of Hugging Face and PEFT. */
 export const PROJECTION_GROUPS = {
   qkv: ['self_attn.q_proj', 'self_attn.k_proj', 'self_attn.v_proj'],
   o: ['self_attn.o_proj'],

@@ -11,7 +11,7 @@ import type { DecoderConfiguration, ProjectionGroup } from './configuration.ts';
 export interface DecoderBackend {
   /** Rows of the embedding table, unscaled: (B,T) -> (B,T,C). */
   embed(tokens: Value): Value;
-  /** A vector of gains by its HuggingFace name; the +1 of Gemma's norms is included. */
+  /** A vector of gains by its Hugging Face name; the +1 of Gemma's norms is included. */
   gain(name: string): Value;
   /** The linear layers of one group on their common input: (B,T,K) -> one (B,T,N) for each member. */
   project(x: Value, layer: number, group: ProjectionGroup): Value[];

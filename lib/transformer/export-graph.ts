@@ -1,4 +1,4 @@
-/** The decoder as other programs run it: one graph, its cache joined inside, named as HuggingFace's Optimum and transformers.js expect. */
+/** The decoder as other programs run it: one graph, its cache joined inside, named as Hugging Face's Optimum and transformers.js expect. */
 import { Graph } from '../onnx/graph.ts';
 import { concat, cumulativeSum, equal, greaterOrEqual, sizeOf, slice, subtract, where } from '../onnx/operators.ts';
 import type { DecoderConfiguration } from './configuration.ts';
