@@ -49,6 +49,23 @@ describe('chunkDocument', () => {
     expect(chunkDocument({ title: 'x', text: ' \n' })).toEqual([]);
   });
 
+  test('the marks that close a heading are no part of it', () => {
+    expect(chunkDocument({ title: '', text: '# Cuti # tahunan ##  \n\nIsi.' })[0].headings).toEqual(['Cuti # tahunan']);
+  });
+
+  test('a heading with a row of spaces takes no time', () => {
+    const started = performance.now();
+    expect(chunkDocument({ title: '', text: `# Cuti${' '.repeat(2_500)}tahunan\n\nIsi.` })).toHaveLength(1);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  test('a line longer than any heading is text, not repeated with every chunk', () => {
+    const text = `# ${'kata '.repeat(500)}\n\n${paragraph('a', 30)}`;
+    const chunks = chunkDocument({ title: '', text });
+    expect(chunks.flatMap(({ headings }) => headings)).toEqual([]);
+    expect(chunks.map(({ text: slice }) => slice).join(' ').split(/\s+/)).toEqual(text.trim().split(/\s+/));
+  });
+
   test('the searched text names title and headings', () => {
     expect(searchableText({ documentTitle: 'PPN', headings: ['Tarif', 'Umum'], text: '12%' })).toBe('PPN\nTarif > Umum\n12%');
   });

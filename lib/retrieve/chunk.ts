@@ -96,10 +96,23 @@ function* lines(text: string): Generator<Span> {
   }
 }
 
+/** Characters. A longer line is text that begins with `#`: as a heading, every chunk below it would repeat it. */
+export const LONGEST_HEADING = 2_000;
+
+/** What stands behind a heading's marks, those that close it left out. Without a pattern: one that tries every end takes minutes over a row of spaces. */
+export function headingText(rest: string): string {
+  let end = rest.trimEnd().length;
+  while (rest[end - 1] === '#') end -= 1;
+  return rest.slice(0, end).trimEnd();
+}
+
 /** A table's row may begin with a cell that says `#`. Laws carry no marks: their levels follow those of the six Markdown headings. */
 function readHeading(line: string): { level: number; heading: string } | null {
-  const markdown = /^\s{0,3}(#{1,6})\s+(?!\s*\|)(.*?)\s*#*\s*$/.exec(line);
-  if (markdown) return { level: markdown[1].length, heading: markdown[2] };
+  const [, marks, rest] = /^\s{0,3}(#{1,6})\s+(.*)$/s.exec(line) ?? [];
+  if (marks && !rest.startsWith('|')) {
+    const heading = headingText(rest);
+    if (heading.length <= LONGEST_HEADING && !/[\r\u2028\u2029]/.test(heading)) return { level: marks.length, heading };
+  }
   const law = /^\s*(BAB|Bagian|Pasal)\s+[0-9IVXLC]+[A-Z]{0,2}\s*$/.exec(line);
   return law ? { level: { BAB: 7, Bagian: 8, Pasal: 9 }[law[1]]!, heading: line.trim() } : null;
 }

@@ -30,6 +30,8 @@ export interface IndexOptions extends IndexLocation {
 export interface IndexChange {
   readonly put?: readonly SourceDocument[];
   readonly remove?: readonly string[];
+  /** Asked when all is embedded and nothing written yet; what it throws stops the change. */
+  readonly confirm?: () => Promise<void>;
 }
 
 /** Opens nothing yet: the file is read at the first question, and again whenever it has changed. */
@@ -158,6 +160,7 @@ export class HybridIndex implements DocumentIndex {
     });
     const { vectorOf, embedded } = await this.embedMissing(added, progress, signal);
     signal?.throwIfAborted();
+    await change.confirm?.();
     const file = path.join(this.options.folder, INDEX_FILE);
     const removed = await withWriteLock(`${file}.lock`, async () => {
       await removeLeftovers(this.options.folder, INDEX_FILE);

@@ -7,3 +7,8 @@ export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(te
 
 /** What a file would give back: U+FFFD for every half. */
 export const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');
+
+/** By it, files of text are told from others. */
+export const NUL_CHARACTER = 'holds the character U+0000, which no text does';
+
+export const holdsNoNul = (text: string): boolean => !text.includes('\0');

@@ -1,6 +1,7 @@
 /** One file of any format that is taken, as a document. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { headingText, LONGEST_HEADING } from '../retrieve/chunk.ts';
 import { readRegulation } from '../retrieve/regulation.ts';
 import type { SourceDocument } from '../retrieve/types.ts';
 import { wellFormed } from '../system/well-formed.ts';
@@ -47,7 +48,7 @@ export async function readDocumentFile(file: DocumentFile, id: string, reader: F
   // A font may map its letters to halves of characters.
   const text = wellFormed(reply.converted.markdown).normalize('NFC').trim();
   if (text === '') return 'empty';
-  return { id, title: titleIn(text, id) ?? wellFormed(reply.converted.title ?? path.posix.basename(id)), text };
+  return { id, title: titleIn(text, id) ?? wellFormed(usable(reply.converted.title) ?? path.posix.basename(id)), text };
 }
 
 function fromText(bytes: Uint8Array, id: string): SourceDocument | string {
@@ -62,10 +63,19 @@ function fromText(bytes: Uint8Array, id: string): SourceDocument | string {
   const text = [body.trim(), data].filter(Boolean).join('\n\n');
   if (text === '') return 'empty';
   // Written by document-folder.ts for a document whose id names no file.
-  return { id: fields.document_id || id, title: fields.title || (titleIn(text, id) ?? path.posix.basename(id)), text, source: fields.source || undefined, ...validityFields(fields) };
+  return { id: fields.document_id || id, title: usable(fields.title) ?? titleIn(text, id) ?? path.posix.basename(id), text, source: usable(fields.source), ...validityFields(fields) };
 }
 
 /** A regulation's own title, since such texts carry no headings; else the first heading. */
 export function titleIn(text: string, id: string): string | undefined {
-  return readRegulation(text, id)?.title ?? /^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$/m.exec(text)?.[1];
+  const regulation = readRegulation(text, id);
+  if (regulation) return regulation.title;
+  for (const [, rest] of text.matchAll(/^#{1,6}[ \t]+(.+)$/gm)) {
+    const heading = usable(headingText(rest));
+    if (heading !== undefined) return heading;
+  }
+  return undefined;
 }
+
+/** A title or source that says something, and is none of those that would make every chunk of its document huge. */
+const usable = (given: string | undefined): string | undefined => (given?.trim() && given.length <= LONGEST_HEADING ? given : undefined);

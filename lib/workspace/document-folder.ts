@@ -4,16 +4,25 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { HybridIndex, type IndexChange, type IndexOptions } from '../retrieve/index.ts';
 import type { SourceDocument } from '../retrieve/types.ts';
+import { withWriteLock } from '../retrieve/write-lock.ts';
+import { BadInputError } from '../system/errors.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
+import { isFolder } from './folders.ts';
 
 /** Names that every disk takes, none of them a way out of the folder. */
 const PLAIN_NAME = /^[\p{L}\p{N}_][\p{L}\p{N} ._-]{0,79}$/u;
+/** Disks take 255, with what writing aside adds. */
+const LONGEST_NAME_BYTES = 200;
 const WRITTEN_AT_ONCE = 8;
+/** Long enough for thousands of files on a slow disk. */
+const FILES_WAIT_MS = 120_000;
 
 /** Where a document lies below its folder: by its id where that can name a file, else by the id's hash. */
 export function documentPath(id: string): string {
   const names = id.split('/');
-  const plain = id.length <= 200 && names.length <= 8 && names.every((name) => PLAIN_NAME.test(name) && !/[ .]$/.test(name) && !/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name));
+  // A folder named as a file is may stand where another document's file should.
+  const isFree = !names.slice(0, -1).some((name) => /\.md$/i.test(name));
+  const plain = isFree && id.length <= 200 && names.length <= 8 && names.every((name) => PLAIN_NAME.test(name) && Buffer.byteLength(name) <= LONGEST_NAME_BYTES && !/[ .]$/.test(name) && !/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name));
   return plain ? `${id}.md` : `_${createHash('sha256').update(id).digest('hex').slice(0, 24)}.md`;
 }
 
@@ -24,7 +33,8 @@ export function documentFileText({ id, text, origin: _origin, ...fields }: Sourc
   return `---\n${lines.join('\n')}\n---\n${text.trim()}\n`;
 }
 
-const quoted = (value: string): string => `"${value.replace(/\s+/g, ' ').trim().replace(/["\\]/g, '\\$&')}"`;
+/** In one line. */
+const quoted = (value: string): string => `"${value.replace(/[\r\n\u2028\u2029]+/g, ' ').trim().replace(/["\\]/g, '\\$&')}"`;
 
 /** An index that keeps `documents/` beside it as it is itself. The index comes first: a search sees nothing that was not embedded. */
 export class IndexWithFiles extends HybridIndex {
@@ -34,14 +44,27 @@ export class IndexWithFiles extends HybridIndex {
   }
 
   override async change(change: IndexChange, progress?: (done: number, total: number) => void, signal?: AbortSignal): ReturnType<HybridIndex['change']> {
-    const result = await super.change(change, progress, signal);
-    const kept = new Set((change.put ?? []).map(({ id }) => id));
-    for (const id of change.remove ?? []) if (!kept.has(id)) await rm(path.join(this.documentsFolder, documentPath(id)), { force: true });
-    const waiting = [...(change.put ?? [])];
+    const workspace = path.dirname(this.documentsFolder);
+    // Nothing is waited for before the change takes its place in the queue.
+    const wasThere = isFolder(workspace);
+    const confirm = async () => {
+      // Embedding may take an hour. Written now, a workspace that was deleted would be there again, with these documents alone.
+      if ((await wasThere) && !(await isFolder(workspace))) throw new BadInputError(`The workspace "${path.basename(workspace)}" was deleted in the meantime.`, { httpStatus: 409, remedy: 'Make it again, with these documents.' });
+    };
+    const result = await super.change({ ...change, confirm }, progress, signal);
+    const touched = new Set([...(change.put ?? []).map(({ id }) => id), ...(change.remove ?? [])]);
+    // Other changes may have come since: files are made what the index is now, by one process at a time.
+    await withWriteLock(`${this.documentsFolder}.lock`, () => this.writeFiles([...touched]), FILES_WAIT_MS);
+    return result;
+  }
+
+  private async writeFiles(waiting: string[]): Promise<void> {
     const write = async () => {
-      for (let document = waiting.shift(); document; document = waiting.shift()) await writeFileAtomically(path.join(this.documentsFolder, documentPath(document.id)), documentFileText(document));
+      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+        const [file, document] = [path.join(this.documentsFolder, documentPath(id)), await this.document(id)];
+        await (document ? writeFileAtomically(file, documentFileText(document)) : rm(file, { force: true }));
+      }
     };
     await Promise.all(Array.from({ length: WRITTEN_AT_ONCE }, write));
-    return result;
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BadInputError } from '../system/errors.ts';
+import { titleIn } from './document-file.ts';
 import { readDocuments } from './documents.ts';
 import { linesFrom, makeDocx, makePdf } from './formats/files.fixture.ts';
 import { splitFrontMatter } from './front-matter.ts';
@@ -31,6 +32,27 @@ describe('readDocuments', () => {
       { id: 'sub/c', title: 'Judul C', text: 'Pembuka.\n\n## Judul C ##', source: undefined },
     ]);
     expect(skipped).toEqual([]);
+  });
+
+  test('a title is found at once', () => {
+    const [started, gap] = [performance.now(), ' '.repeat(2_500)];
+    expect(titleIn(`Isi.\n\n# Cuti${gap}tahunan`, 'a')).toBe(undefined);
+    expect(titleIn('Isi.\n\n# Cuti  tahunan ## ', 'a')).toBe('Cuti  tahunan');
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  test('a title says something, in no more characters than a heading has', async () => {
+    const long = 'x'.repeat(2_001);
+    await put({
+      'a.md': `#   \n# ${long}\n# Cuti\n\nIsi.`,
+      'b.md': `---\ntitle: ${long}\nsource: ${long}\n---\nIsi.`,
+      'c.md': '---\ntitle: " "\n---\n# Gaji\n\nIsi.',
+      'd.pdf': Buffer.from(makePdf([linesFrom(700, ['Isi halaman.'])], { title: long })),
+      'e.jsonl': `{"id":"1","title":"${long}","text":"Isi."}`,
+    });
+    const { documents } = await readDocuments(folder);
+    expect(documents.map(({ title, source }) => [title, source])).toEqual([['Cuti', undefined], ['b', undefined], ['Gaji', undefined], ['d', undefined]]);
+    await expect(readDocuments(path.join(folder, 'e.jsonl'))).rejects.toThrow(/line 1: title: is longer than 2000 characters/);
   });
 
   test('what cannot be read is named and skipped, the rest goes in', async () => {
@@ -92,6 +114,29 @@ describe('readDocuments', () => {
   ])('half of a character in a JSON Lines file is named by line and field: %s', async (field, line) => {
     await put({ 'd.jsonl': `{"id":"0","text":"Isi."}\n${line}` });
     await expect(readDocuments(path.join(folder, 'd.jsonl'))).rejects.toThrow(new RegExp(`d\\.jsonl, line 2: ${field}: holds half of a character`));
+  });
+
+  test.each([
+    ['text', '{"id":"1","text":"Cuti\\u0000 dua belas hari."}', /line 2: text: holds the character U\+0000/],
+    ['title', '{"id":"1","title":"\\u0000C","text":"Isi."}', /line 2: title: holds the character U\+0000/],
+    ['id', '{"id":"a\\tb","text":"Isi."}', /line 2: id: holds a control character/],
+    ['id', '{"id":"a/../b","text":"Isi."}', /line 2: id: holds \. or \.\. between slashes/],
+    ['id', '{"id":" 0 ","text":"Isi."}', /line 2: the id "0" stands on line 1 already/],
+  ])('what a file or an address could not give back is named by line and field: %s', async (_field, line, reason) => {
+    await put({ 'd.jsonl': `{"id":"0","text":"Isi."}\n${line}` });
+    await expect(readDocuments(path.join(folder, 'd.jsonl'))).rejects.toThrow(reason);
+  });
+
+  test('of two files that say they are one document, the second is named and skipped', async () => {
+    await put({ 'a.md': '---\ndocument_id: cuti\n---\nSatu.', 'b.md': '---\ndocument_id: cuti\n---\nDua.', 'cuti.md': 'Tiga.', 'a.txt': 'Empat.' });
+    const { documents, skipped } = await readDocuments(folder);
+    expect(documents.map(({ id, text }) => [id, text])).toEqual([['cuti', 'Satu.'], ['a', 'Empat.']]);
+    expect(skipped).toEqual([{ file: 'b.md', reason: 'says that it is the same document as a.md' }, { file: 'cuti.md', reason: 'has the same name as a.md' }]);
+  });
+
+  test('the title that a PDF states may hold what no text does', async () => {
+    await put({ 'cuti.pdf': Buffer.from(makePdf([linesFrom(700, ['Isi halaman.'])], { title: '\0C\0u\0t\0i\0' })) });
+    expect((await readDocuments(folder)).documents[0].title).toBe('Cuti');
   });
 
   test('an id is as long as a file’s path may be, wherever it comes from', async () => {

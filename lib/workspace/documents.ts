@@ -1,12 +1,13 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { LONGEST_HEADING } from '../retrieve/chunk.ts';
 import type { SourceDocument } from '../retrieve/types.ts';
 import { BadInputError } from '../system/errors.ts';
 import { projectRoot } from '../system/paths.ts';
-import { HALF_CHARACTER, isWellFormed } from '../system/well-formed.ts';
+import { HALF_CHARACTER, holdsNoNul, isWellFormed, NUL_CHARACTER } from '../system/well-formed.ts';
 import { fileOnDisk, readDocumentFile, titleIn, type DocumentFile } from './document-file.ts';
-import { LONGEST_NAME } from './folders.ts';
+import { hasDots, LONGEST_NAME } from './folders.ts';
 import { openFileReader } from './formats/file-reader.ts';
 import type { ReadingLimits } from './formats/limits.ts';
 import { validityFields } from './front-matter.ts';
@@ -27,14 +28,15 @@ export interface ReadDocuments {
 }
 
 const TOO_LONG = `is longer than ${LONGEST_NAME} characters`;
+const TOO_LONG_TO_REPEAT = `is longer than ${LONGEST_HEADING} characters`;
 
-/** JSON can spell what UTF-8 cannot. */
-const string = z.string().refine(isWellFormed, HALF_CHARACTER);
+/** JSON can spell what UTF-8, and a file of text, cannot. */
+const string = z.string().refine(isWellFormed, HALF_CHARACTER).refine(holdsNoNul, NUL_CHARACTER);
 const DOCUMENT_LINE = z.object({
-  id: string.min(1).max(LONGEST_NAME, TOO_LONG),
-  title: string.optional(),
+  id: string.trim().min(1).max(LONGEST_NAME, TOO_LONG).refine((id) => !/\p{Cc}/u.test(id), 'holds a control character').refine((id) => !hasDots(id), 'holds . or .. between slashes'),
+  title: string.max(LONGEST_HEADING, TOO_LONG_TO_REPEAT).optional(),
   text: string.refine((text) => text.trim() !== '', 'is blank'),
-  source: string.optional(),
+  source: string.max(LONGEST_HEADING, TOO_LONG_TO_REPEAT).optional(),
   date: string.optional(),
   status: string.optional(),
   replaces: z.array(string).optional(),
@@ -78,8 +80,9 @@ export async function readDocumentFiles(files: readonly DocumentFile[], { progre
       const reading = fileOfId.has(id) ? `has the same name as ${fileOfId.get(id)}` : await readDocumentFile(file, id, reader, signal);
       if (typeof reading === 'string') skipped.push({ file: file.path, reason: reading });
       else if (reading.id.length > LONGEST_NAME) skipped.push({ file: file.path, reason: `its name ${TOO_LONG}` });
+      else if (fileOfId.has(reading.id)) skipped.push({ file: file.path, reason: `says that it is the same document as ${fileOfId.get(reading.id)}` });
       else {
-        fileOfId.set(id, file.path);
+        fileOfId.set(reading.id, file.path);
         documents.push({ ...reading, origin });
       }
       progress?.(index + 1, files.length);

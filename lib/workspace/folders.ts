@@ -70,5 +70,8 @@ export const LONGEST_NAME = 400;
 export const staysInside = (file: string): boolean =>
   file.length <= LONGEST_NAME && !/[\\:\p{Cc}]/u.test(file) && file.split('/').every((name) => name !== '' && name !== '.' && name !== '..');
 
+/** Whether a step of a path or an id is one of those that lead to the same place or out of it; addresses cannot hold them. */
+export const hasDots = (id: string): boolean => id.split('/').some((name) => name === '.' || name === '..');
+
 export const exists = (file: string): Promise<boolean> => stat(file).then(() => true, () => false);
 export const isFolder = (folder: string): Promise<boolean> => stat(folder).then((found) => found.isDirectory(), () => false);

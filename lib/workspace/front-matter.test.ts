@@ -25,6 +25,18 @@ describe('what stands between two rules at the top', () => {
   });
 });
 
+describe('a value', () => {
+  it('may have a comment behind its quotation marks', () => {
+    expect(splitFrontMatter('---\ntitle: "Cuti #1"\nsource: "UU 13/2003"  # law\n---\nIsi').fields).toEqual({ title: 'Cuti #1', source: 'UU 13/2003' });
+  });
+
+  it('that holds a row of spaces takes no time', () => {
+    const [started, gap] = [performance.now(), ' '.repeat(50_000)];
+    expect(splitFrontMatter(`---\ntitle: a${gap}b\n---\nIsi`).fields.title).toHaveLength(gap.length + 2);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});
+
 describe('what front matter says of time', () => {
   it('is a date or a year, a status, and the documents it replaces', () => {
     const { fields } = splitFrontMatter('---\ntitle: Leave\ndate: 2024\nstatus: Revoked\nreplaces: "leave-2020, leave-2022"\n---\nText');

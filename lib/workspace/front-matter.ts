@@ -1,6 +1,6 @@
 import { DOCUMENT_STATUSES, type SourceDocument } from '../retrieve/types.ts';
 
-const FIELD = /^([A-Za-z_][\w-]*):(?:[ \t]+(.*?))?[ \t]*$/;
+const FIELD = /^([A-Za-z_][\w-]*):(?:[ \t](.*))?$/;
 /** What may stand behind the key of a value that only begins on the next line. */
 const NO_VALUE = /^(?:[|>][-+\d]*)?(?:[ \t]*#.*)?$/;
 
@@ -27,7 +27,8 @@ function readLines(lines: readonly string[]): { fields: Record<string, string>; 
     const field = FIELD.exec(line);
     const isSetIn = /^[ \t]/.test(line);
     if (field) {
-      const [, name, value = ''] = field;
+      const [, name, given = ''] = field;
+      const value = given.trim();
       key = { line, hasValue: !NO_VALUE.test(value) };
       if (key.hasValue) fields[name] = unquoted(value);
       inData = false;
@@ -56,5 +57,6 @@ export function validityFields(fields: Readonly<Record<string, unknown>>): Pick<
 function unquoted(value: string): string {
   if (value.length >= 2 && value.startsWith('"') && value.endsWith('"')) return value.slice(1, -1).replace(/\\(["\\])/g, '$1');
   if (value.length >= 2 && value.startsWith("'") && value.endsWith("'")) return value.slice(1, -1).replaceAll("''", "'");
-  return value.replace(/[ \t]+#.*$/, '');
+  const comment = value.search(/[ \t]#/);
+  return comment < 0 ? value : unquoted(value.slice(0, comment).trimEnd());
 }

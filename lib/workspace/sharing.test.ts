@@ -1,10 +1,12 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hashedEmbedder } from '../retrieve/hashed-embedder.fixture.ts';
 import type { SourceDocument } from '../retrieve/types.ts';
+import { addDocuments } from './change.ts';
 import { createWorkspace } from './create.ts';
 import { documentFileText, documentPath } from './document-folder.ts';
 import { readDocuments } from './documents.ts';
@@ -58,6 +60,14 @@ describe('documents as files', () => {
     const plain = (document: SourceDocument) => ({ id: document.id, title: document.title, text: document.text, source: document.source });
     expect(documents.map(plain)).toEqual([plain(odd), plain(cuti)]);
   });
+
+  test('whatever ids stand beside it', async () => {
+    const documents = ['a', 'a.md/b', 'a.md', '公'.repeat(80), 'surat\\2024\\1', 'dua  spasi: ya', '..', 'x/../y'].map((id) => ({ id, title: `Judul  ${id}`, text: id }));
+    await create('kantor', documents);
+    await importWorkspace(await archive('kantor'), 'kantor.zip', { embedder, name: 'salinan' });
+    const kept = await Promise.all([open('kantor'), open('salinan')].map(async (opened) => Promise.all(documents.map(async ({ id }) => (await opened).index.document(id)))));
+    expect(kept).toEqual([documents, documents]);
+  });
 });
 
 describe('a workspace of one’s own', () => {
@@ -81,6 +91,28 @@ describe('a workspace of one’s own', () => {
     expect(await readFile(file, 'utf8')).toContain('Tiga belas hari.');
     await index.remove(['sdm/cuti']);
     await expect(readFile(file)).rejects.toThrow(/ENOENT/);
+  });
+
+  test('keeps files as the index is when changes meet, in this process or another', async () => {
+    await create();
+    const file = (id: string) => readFile(path.join(own, 'kantor', 'documents', documentPath(id)), 'utf8').catch(() => null);
+    const many = Array.from({ length: 200 }, (_unused, number) => ({ id: `d${number}`, title: 'T', text: 'Lama.' }));
+    const [one, other] = [(await open('kantor')).index, (await open('kantor')).index];
+    const changes: Promise<unknown>[] = [one.put(many), one.put([{ id: 'd199', title: 'T', text: 'Baru.' }]), one.remove(['d198'])];
+    // Whatever else changes them does so once they are in the index, when their files may not be there yet.
+    while (!(await other.document('d197'))) await turn();
+    await Promise.all([...changes, other.put([{ id: 'd197', title: 'T', text: 'Baru.' }]), other.remove(['d196'])]);
+    expect((await Promise.all(['d199', 'd198', 'd197', 'd196'].map(file))).map((text) => text?.includes('Baru.') ?? null)).toEqual([true, null, true, null]);
+    expect((await readDocuments(path.join(own, 'kantor', 'documents'))).documents).toHaveLength((await one.documents()).length);
+  });
+
+  test('that is deleted while documents are added does not come back with those alone', async () => {
+    await create();
+    const slow = { ...embedder, embed: async (...given: Parameters<typeof embedder.embed>) => (await deleteWorkspace('kantor'), embedder.embed(...given)) };
+    const bytes = strToU8('Upah tanggal 25.');
+    const adding = addDocuments('kantor', [{ path: 'gaji.md', size: async () => bytes.length, read: async () => bytes }], { embedder: slow });
+    await expect(adding).rejects.toThrow(/"kantor" was deleted/);
+    expect(await listed()).toEqual([]);
   });
 
   test.each<[string, () => Promise<unknown>, RegExp]>([

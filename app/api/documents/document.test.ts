@@ -11,14 +11,14 @@ const inSegments = (id: string) => `/api/documents/${id.split('/').map(encodeURI
 const asOneSegment = (id: string) => `/api/documents/${encodeURIComponent(id)}`;
 
 describe('the id in an address', () => {
-  test.each(['ppn-tarif', 'sdm/cuti', 'Diskon 50%', 'a%20b', 'a%2Fb', 'a%252Fb', 'kafé/😀?#&', 'x'.repeat(400)])('%s is read as it was written, whole or in segments', async (id) => {
+  test.each(['ppn-tarif', 'sdm/cuti', 'Diskon 50%', 'a%20b', 'a%2Fb', 'a%252Fb', 'kafé/😀?#&', 'surat\\2024\\1', 'x'.repeat(400)])('%s is read as it was written, whole or in segments', async (id) => {
     expect(await idIn(asOneSegment(id))).toBe(id);
     expect(await idIn(inSegments(id))).toBe(id);
   });
 
   test.each(['https://contoh.id/cuti', '/cuti', 'cuti/', 'a//b'])('%s, with nothing between two slashes, is read from one segment', async (id) => expect(await idIn(asOneSegment(id))).toBe(id));
 
-  test.each(['../package', 'a/..', './a', 'a\\b', 'a\0', 'x'.repeat(401)])('%j is refused', async (id) => {
+  test.each(['../package', 'a/..', './a', 'a\0', 'a\nb', 'x'.repeat(401)])('%j is refused', async (id) => {
     await expect(idIn(asOneSegment(id))).rejects.toThrow(BadInputError);
   });
 });
@@ -35,5 +35,6 @@ describe('a change', () => {
     [null, /"body" is missing/],
     [{ text: 'caf\udce9 tutup' }, /"text" holds half of a character/],
     [{ text: 'Isi.', title: '\ud83d' }, /"title" holds half of a character/],
+    [{ text: 'Isi\0.' }, /"text" holds the character U\+0000/],
   ])('%j is refused', (body, reason) => expect(() => parseChange(body)).toThrow(reason));
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BadInputError } from '@/lib/system/errors.ts';
-import { HALF_CHARACTER, isWellFormed } from '@/lib/system/well-formed.ts';
-import { LONGEST_NAME } from '@/lib/workspace/folders.ts';
+import { HALF_CHARACTER, holdsNoNul, isWellFormed, NUL_CHARACTER } from '@/lib/system/well-formed.ts';
+import { hasDots, LONGEST_NAME } from '@/lib/workspace/folders.ts';
 
 export const DOCUMENT_BYTES = 1024 * 1024;
 export interface DocumentContext {
@@ -14,7 +14,8 @@ export interface DocumentContext {
  */
 export async function documentId({ params }: DocumentContext): Promise<string> {
   const id = (await params).id.join('/');
-  if (id.length > LONGEST_NAME || !isWellFormed(id) || /[\\\p{Cc}]/u.test(id) || id.split('/').some((name) => name === '.' || name === '..'))
+  // An id with the backslashes of Windows is no path of any system, see lib/workspace/document-folder.ts: what files bring can be opened and taken out.
+  if (id.length > LONGEST_NAME || !isWellFormed(id) || /\p{Cc}/u.test(id) || hasDots(id))
     throw new BadInputError(`"${id}" cannot be a document's id.`, { remedy: 'GET /api/documents lists the ids.' });
   return id;
 }
@@ -24,7 +25,7 @@ export function found<Value>(id: string, value: Value | null): Value {
   return value;
 }
 
-const sound = z.string().refine(isWellFormed, HALF_CHARACTER);
+const sound = z.string().refine(isWellFormed, HALF_CHARACTER).refine(holdsNoNul, NUL_CHARACTER);
 const change = z.object({
   title: sound.trim().min(1).max(200).optional(),
   text: sound.refine((text) => text.trim() !== ''),
@@ -35,5 +36,5 @@ export function parseChange(body: unknown): { title?: string; text: string } {
   const result = change.safeParse(body);
   if (result.success) return { ...result.data, text: result.data.text.normalize('NFC') };
   const [{ path, message }] = result.error.issues;
-  throw new BadInputError(`"${path.join('.') || 'body'}" ${message === HALF_CHARACTER ? HALF_CHARACTER : 'is missing or empty'}.`, { remedy: 'Send {"text": "…"}, with "title" (1 to 200 characters) to rename. Remove a document with DELETE.' });
+  throw new BadInputError(`"${path.join('.') || 'body'}" ${[HALF_CHARACTER, NUL_CHARACTER].includes(message) ? message : 'is missing or empty'}.`, { remedy: 'Send {"text": "…"}, with "title" (1 to 200 characters) to rename. Remove a document with DELETE.' });
 }

@@ -6,6 +6,8 @@ export interface PlacedText {
   readonly size?: number;
   readonly x?: number;
   readonly y: number;
+  /** How its letters stand: the first four numbers of a text matrix. Upright by default. */
+  readonly letters?: string;
 }
 
 /** A PDF of A4 pages in Helvetica. `encrypted` adds a dictionary that asks for a password nobody knows. */
@@ -20,7 +22,7 @@ export function makePdf(pages: readonly (readonly PlacedText[])[], { title = '',
   add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>');
   add(`<< /Title ${string(title)} >>`);
   for (const [index, texts] of pages.entries()) {
-    const stream = texts.map(({ text, size = 11, x = 72, y }) => `BT /F1 ${size} Tf 1 0 0 1 ${x} ${y} Tm ${string(text)} Tj ET`).join('\n');
+    const stream = texts.map(({ text, size = 11, x = 72, y, letters = '1 0 0 1' }) => `BT /F1 ${size} Tf ${letters} ${x} ${y} Tm ${string(text)} Tj ET`).join('\n');
     add(`<< /Type /Page /Parent ${tree} 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 ${font} 0 R >> >> /Contents ${pageIds[index] + 1} 0 R >>`);
     add(`<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`);
   }

@@ -1,8 +1,9 @@
-import { strToU8, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, describe, expect, test } from 'vitest';
+import { decodeHtml } from './decode-html.ts';
 import { openFileReader } from './file-reader.ts';
 import { linesFrom, makeDocx, makePdf } from './files.fixture.ts';
-import { decodeHtml, htmlToMarkdown } from './html.ts';
+import { htmlToMarkdown } from './html.ts';
 import { READING_LIMITS } from './limits.ts';
 import { docxToMarkdown } from './docx.ts';
 import { pdfToMarkdown } from './pdf.ts';
@@ -29,17 +30,50 @@ describe('HTML', () => {
 
   test('a table that arranges the page is read as the page', () => expect(html('<table><tr><td><h1>Judul</h1><p>Isi</td><td>Sisi</td></tr></table>')).toBe('# Judul\n\nIsi\n\nSisi'));
 
-  test('bytes are read as the page declares them', () => {
-    expect(decodeHtml(Buffer.from('<meta charset="windows-1252">caf\xe9', 'latin1'))).toContain('café');
-    expect(decodeHtml(Buffer.from('<meta charset="nothing-known">é'))).toContain('é');
-    expect(decodeHtml(Buffer.from('\ufeff<p>é', 'utf16le'))).toContain('<p>é');
+  test('drawings and what styles them are no text, nor does one name the page; formulas are, once', () => {
+    expect(htmlToMarkdown('<p>Isi<svg><title>Ikon</title><style>.a{fill:red}</style><text>gambar</text></svg> lanjut')).toEqual({ markdown: 'Isi lanjut' });
+    expect(html('<p>Nilai <math><semantics><mi>x</mi><annotation>\\x</annotation></semantics></math> persen')).toBe('Nilai x persen');
   });
+
+  test('a question that opens its answer stands on a line of its own', () => {
+    expect(html('<details><summary>Berapa cuti?</summary>Dua belas hari.</details><details><summary>Siapa?</summary>Semua.</details>')).toBe('Berapa cuti?\n\nDua belas hari.\n\nSiapa?\n\nSemua.');
+    expect(html('<fieldset><legend>Data diri</legend>Nama</fieldset>')).toBe('Data diri\n\nNama');
+  });
+
+  test('elements of XHTML that end where they begin take nothing in', () => {
+    const page = (head: string) => `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>Buku</title>${head}</head><body><h1>Cuti</h1><p>Dua<br/>belas.</p></body></html>`;
+    expect(htmlToMarkdown(page('<script src="a.js"/><style type="text/css"/>'))).toEqual({ title: 'Buku', markdown: '# Cuti\n\nDua\nbelas.' });
+  });
+
+  test.each<[string, string, BufferEncoding, string]>([
+    ['as the page declares them', '<meta charset="iso-8859-1">caf\xe9 \x93kutipan\x94 \x96 \x805', 'latin1', 'café “kutipan” – €5'],
+    ['as UTF-8 where what is declared is not known', '<meta charset="nothing-known">é', 'utf8', 'é'],
+    ['by a mark of UTF-16', '\ufeff<p>é', 'utf16le', '<p>é'],
+    ['to their last one', '<p>caf\xc3', 'latin1', '<p>cafÃ'],
+    ['by a mark of UTF-8, whatever is declared', '\ufeff<meta charset="windows-1252"><p>café “kutipan”', 'utf8', '<p>café “kutipan”'],
+    ['as UTF-8 where UTF-16 is declared in letters that are not', '<meta charset="utf-16"><p>café', 'utf8', '<p>café'],
+    ['as XML declares them', '<?xml version="1.0" encoding="ISO-8859-1"?><p>caf\xe9', 'latin1', '<p>café'],
+    ['as old pages were written, where nothing is declared', '<p>caf\xe9 \x93kutipan\x94', 'latin1', '<p>café “kutipan”'],
+  ])('bytes are read %s', (_how, text, encoding, expected) => expect(decodeHtml(Buffer.from(text, encoding))).toContain(expected));
 });
 
 describe('DOCX', () => {
   test('styles of headings become headings', async () => {
     const file = makeDocx([{ text: 'Buku pegangan', style: 'Title' }, { text: 'Cuti', style: 'heading 1' }, { text: 'Pegawai < 1 tahun & magang.' }, { text: 'Sakit', style: 'heading 2' }, { text: 'Lima hari.' }]);
     expect((await docxToMarkdown(file, READING_LIMITS)).markdown).toBe('# Buku pegangan\n\n# Cuti\n\nPegawai < 1 tahun & magang.\n\n## Sakit\n\nLima hari.');
+  });
+
+  test('the part that holds the text may have another name', async () => {
+    const parts = unzipSync(makeDocx([{ text: 'Isi' }]));
+    const renamed = Object.entries(parts).map(([name, bytes]) => [name.replace('document.xml', 'document2.xml'), strToU8(strFromU8(bytes).replace(/\/?word\/document\.xml/, '/word/document2.xml'))] as const);
+    expect((await docxToMarkdown(zipSync(Object.fromEntries(renamed)), READING_LIMITS)).markdown).toBe('Isi');
+  });
+
+  test('a break of the page or column parts words', async () => {
+    const run = (inner: string) => `<w:p><w:r>${inner}</w:r></w:p>`;
+    const body = run('<w:t>Cuti</w:t><w:br w:type="page"/><w:t>Gaji</w:t><w:br w:type="column"/><w:t>Upah</w:t>') + run('<w:br w:type="page"/>') + run('<w:t>Akhir</w:t>');
+    const text = strToU8(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`);
+    expect((await docxToMarkdown(makeDocx([], { 'word/document.xml': text }), READING_LIMITS)).markdown).toBe('Cuti\nGaji\nUpah\n\nAkhir');
   });
 
   test.each<[string, Uint8Array, RegExp]>([

@@ -9,27 +9,20 @@ export interface Converted {
 
 /** What a reader of the page does not read as its text. */
 const NOT_TEXT = new Set(
-  ['script', 'style', 'nav', 'noscript', 'template', 'iframe', 'object', 'embed', 'canvas', 'svg', 'math', 'audio', 'video', 'button', 'input', 'select', 'textarea', 'dialog', 'img', 'picture', 'title'].map((name) => name.toUpperCase()),
+  ['script', 'style', 'nav', 'noscript', 'template', 'iframe', 'object', 'embed', 'canvas', 'svg', 'annotation', 'annotation-xml', 'audio', 'video', 'button', 'input', 'select', 'textarea', 'dialog', 'img', 'picture', 'title'].map((name) => name.toUpperCase()),
 );
 
 /** A page's text as Markdown. Where it says which part is the main one, only that part. */
 export function htmlToMarkdown(html: string): Converted {
-  const markdown = service().turndown(html).replace(/[ \t\u00a0]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim();
-  const stated = /<title[^>]{0,200}>([^<]{1,1000})/i.exec(html)?.[1];
+  const markdown = service().turndown(html.startsWith('<?xml') ? withEndTags(html) : html).replace(/[ \t\u00a0]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim();
+  // A drawing in the page may have a title too.
+  const stated = /<title[^>]{0,200}>([^<]{1,1000})/i.exec(html.split(/<(?:body|svg)\b/i, 1)[0])?.[1];
   const title = stated && oneLine(service().turndown(stated));
   return { markdown, ...(title && { title }) };
 }
 
-/** Bytes to text by the byte order mark, else by what the page declares, else UTF-8. */
-export function decodeHtml(bytes: Uint8Array): string {
-  const declared = /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{1,40})/i.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 4096)))?.[1];
-  const label = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : (declared ?? 'utf-8');
-  try {
-    return new TextDecoder(label).decode(bytes);
-  } catch {
-    return new TextDecoder().decode(bytes);
-  }
-}
+/** XHTML may end an element where it begins; HTML would take all that follows into it. */
+const withEndTags = (xhtml: string): string => xhtml.replace(/<(?!(?:br|hr|img|input|meta|link|col|area|base|embed|source|track|wbr)\b)([\w:-]+)([^<>]*)\/>/gi, '<$1$2></$1>');
 
 function service(): TurndownService {
   const turndown = new TurndownService({ headingStyle: 'atx', codeBlockStyle: 'fenced', br: '' });
@@ -40,6 +33,8 @@ function service(): TurndownService {
     filter: ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
     replacement: (content, node) => (content.trim() ? `\n\n${'#'.repeat(Number(node.nodeName[1]))} ${oneLine(content)}\n\n` : ''),
   });
+  // Blocks that Turndown does not know as such.
+  turndown.addRule('block', { filter: ['summary', 'details', 'legend'], replacement: (content) => `\n\n${content.trim()}\n\n` });
   turndown.addRule('item', { filter: 'li', replacement: (content, node) => `${numberOf(node as Element)} ${content.trim().replace(/\n/g, '\n  ')}\n` });
   turndown.addRule('cell', { filter: (node) => isCell(node) && !isLayout(node), replacement: (content, node) => `${node.previousElementSibling ? ' | ' : ''}${oneLine(content)}` });
   turndown.addRule('row', { filter: (node) => node.nodeName === 'TR' && !isLayout(node), replacement: (content) => (content.replace(/[\s|]/g, '') ? `${content.trim()}\n` : '') });
@@ -50,7 +45,8 @@ function service(): TurndownService {
   turndown.addRule('not text', {
     filter: (node) => {
       if (main === undefined) main = onlyMain(node.ownerDocument);
-      return NOT_TEXT.has(node.nodeName) || isHidden(node) || (main !== null && !main.contains(node) && !node.contains(main));
+      // Names within drawings and formulas keep their small letters.
+      return NOT_TEXT.has(node.nodeName.toUpperCase()) || isHidden(node) || (main !== null && !main.contains(node) && !node.contains(main));
     },
     replacement: () => '',
   });

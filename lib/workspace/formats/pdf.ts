@@ -1,7 +1,7 @@
 import { getDocumentProxy } from 'unpdf';
 import type { Converted } from './html.ts';
 import { UnreadableFile, type ReadingLimits } from './limits.ts';
-import { linesOf, type Line } from './pdf-lines.ts';
+import { linesOf, tidy, type Line } from './pdf-lines.ts';
 import { markdownOf } from './pdf-paragraphs.ts';
 
 /** A page of text has more letters than this; the stamps and page numbers of a scan have fewer. */
@@ -19,7 +19,7 @@ export async function pdfToMarkdown(bytes: Uint8Array, limits: ReadingLimits): P
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number);
     const { items } = await page.getTextContent();
-    const lines = linesOf(items, page.view[1], page.view[3]);
+    const lines = linesOf(items, page.view);
     characters += lines.reduce((sum, { text }) => sum + text.length, 0);
     if (characters > limits.characters) throw new UnreadableFile(`has more than ${limits.characters} characters`);
     pages.push(lines);
@@ -30,6 +30,7 @@ export async function pdfToMarkdown(bytes: Uint8Array, limits: ReadingLimits): P
     throw new UnreadableFile(`scanned: its ${pages.length === 1 ? 'page is a picture' : `${pages.length} pages are pictures`} without text; recognise the text first (OCR)`);
   }
   const { info } = await pdf.getMetadata().catch(() => ({ info: {} }));
-  const stated = (info as { Title?: unknown }).Title;
-  return { markdown: markdownOf(pages), ...(typeof stated === 'string' && stated.trim() && { title: stated.trim() }) };
+  const { Title: stated } = info as { Title?: unknown };
+  const title = typeof stated === 'string' && tidy(stated);
+  return { markdown: markdownOf(pages), ...(title && { title }) };
 }

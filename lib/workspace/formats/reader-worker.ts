@@ -15,7 +15,7 @@ const { limits } = workerData as { readonly limits: ReadingLimits };
 /** Each library is loaded with the first file of its kind. */
 const READERS: Readonly<Record<Format, (bytes: Uint8Array) => Promise<Converted>>> = {
   html: async (bytes) => {
-    const { decodeHtml, htmlToMarkdown } = await import('./html.ts');
+    const [{ decodeHtml }, { htmlToMarkdown }] = await Promise.all([import('./decode-html.ts'), import('./html.ts')]);
     return htmlToMarkdown(decodeHtml(bytes));
   },
   pdf: async (bytes) => (await import('./pdf.ts')).pdfToMarkdown(bytes, limits),
