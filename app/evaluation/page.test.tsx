@@ -6,12 +6,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reportFormat } from '@/components/evaluation/texts.ts';
 import { LanguageContext } from '@/components/language.tsx';
 import type { Language } from '@/lib/answer/events.ts';
-import { exampleAnswer, exampleHeader, exampleRow, exampleRun } from '@/lib/evaluate/example-run.fixture.ts';
+import { exampleAnswer, exampleHeader, exampleRow, exampleRows, exampleRun } from '@/lib/evaluate/example-run.fixture.ts';
 import { cell, pairTable } from '@/lib/evaluate/markdown.ts';
 import { committedRuns } from '@/lib/evaluate/readme.ts';
 import { writeRun } from '@/lib/evaluate/run-file.ts';
 import { ownFile } from '@/lib/evaluate/runs.ts';
-import type { EvaluationRun } from '@/lib/messages/evaluation.ts';
+import type { EvaluationRun, RunSettings } from '@/lib/messages/evaluation.ts';
 import Page from './page.tsx';
 
 // What only a server under way has.
@@ -92,11 +92,40 @@ describe('the report of a run', () => {
     expect(await shown(exampleRun())).not.toContain('failed and count');
   });
 
+  it('says which part of all questions was asked', async () => {
+    const run = exampleRun();
+    const part = (settings: Partial<RunSettings>) => shown({ ...run, header: { ...run.header, questionsInAll: 530, settings: { ...run.header.settings, ...settings } } });
+    expect(await part({ limit: 4 })).toContain('Only the first 4 of 530 questions: good for a look, not for a claim.');
+    const both = await part({ limit: 100, sample: 4 });
+    expect(both).toContain('Only the first 100 of 530 questions');
+    expect(both).toContain('A stratified sample of 4 of 100 questions');
+    expect(await part({})).not.toMatch(/Only the first|stratified sample/);
+  });
+
+  it('counts questions, and the answers to them where each was asked more than once', async () => {
+    const seeded = await shown(exampleRun([0, 1, 2].flatMap((seed) => exampleRows().map((row) => ({ ...row, seed })))));
+    expect(seeded).toContain('4 questions about 4 facts, 12 answers of each way');
+    expect(seeded).toContain('4 questions, 12 answers<');
+    const once = await shown(exampleRun());
+    expect(once).toMatch(/4 questions about 4 facts</);
+    expect(once).toContain('4 questions<');
+  });
+
+  it('says which questions were of another kind in the run compared with', async () => {
+    const keep = (id: string, kind: string) => writeRun(ownFile(id), exampleRun([exampleRow('a', { rag: true, 'fine-tuned': true }, { kind })], { ...exampleHeader, id }));
+    await keep('before', 'seen');
+    await keep('after', 'held-out');
+    const compared = async (against: string) => renderToStaticMarkup(<LanguageContext value="en">{await Page({ searchParams: Promise.resolve({ run: 'after', against }) })}</LanguageContext>);
+    expect(await compared('before')).toContain('Compared under “All questions” only, because the two count them as different kinds: 1.');
+    await keep('alike', 'held-out');
+    expect(await compared('alike')).not.toContain('different kinds');
+  });
+
   it('counts every answer that was timed, those after a change too', async () => {
     const timed = (answer: string) => exampleAnswer(answer, true, { timings: { timeToFirstTokenMs: 10, totalMs: 20, tokensPerSecond: null } });
     const rows = [exampleRow('a', {}, { arms: { rag: timed('x'), 'fine-tuned': timed('y') } }), exampleRow('b', { rag: true, 'fine-tuned': true }), exampleRow('c', {}, { kind: 'changed', updateMs: 5, arms: { rag: timed('x'), 'fine-tuned': timed('y') } })];
-    expect(await shown(exampleRun(rows))).toContain('Times are of the 2 questions that were asked alone.');
-    expect(await shown(exampleRun())).not.toContain('that were asked alone');
+    expect(await shown(exampleRun(rows))).toContain('Times are of the answers asked for alone, 2 of each way.');
+    expect(await shown(exampleRun())).not.toContain('asked for alone');
   });
 
   it.each<[Language, string]>([

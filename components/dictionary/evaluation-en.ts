@@ -15,7 +15,8 @@ export const english: EvaluationTexts = {
   },
   about: {
     title: 'Where the figures come from',
-    questions: (count, facts) => `${count} questions about ${facts} facts`,
+    questions: (count, facts, answers) => `${count} questions about ${facts} facts${answers === null ? '' : `, ${answers} answers of each way`}`,
+    first: (first, all) => `Only the first ${first} of ${all} questions: good for a look, not for a claim.`,
     sample: (sample, all) => `A stratified sample of ${sample} of ${all} questions: good for a look, not for a claim.`,
     resume: 'Go on with', command: 'Command', machine: 'Machine', data: 'Questions', training: 'Training questions', code: 'Code', commit: 'Commit', model: 'Model', adapters: 'Adapters', index: 'Index',
     seeds: (count, temperature) => `${count} seeds at temperature ${temperature}`, none: 'none',
@@ -25,7 +26,7 @@ export const english: EvaluationTexts = {
   group: 'Kind of question',
   accuracy: {
     title: 'How many are right?', lead: 'The share of right answers: word for word, or the same figures and names in other words; where nothing answers, refusing is right. The line is the 95 % interval.',
-    interval: (low, high) => `${low} to ${high}`, count: (count) => `${count} questions`,
+    interval: (low, high) => `${low} to ${high}`, count: (count, answers) => `${count} questions${answers === null ? '' : `, ${answers} answers`}`,
   },
   metrics: {
     title: 'The other measures', lead: 'What has no meaning for a way of answering gets no stand-in.', metric: 'Measure', inapplicable: 'not applicable',
@@ -52,7 +53,7 @@ export const english: EvaluationTexts = {
       'reads-no-passages': 'reads no passages', 'no-answerable-question': 'none has an answer', 'no-unanswerable-question': 'all have an answer', 'no-document-named': 'names no document', 'one-kind-only': 'needs both kinds of question',
       'nothing-refused': 'never refused', 'nothing-cited': 'never cited', 'no-figure': 'no figures', 'no-change': 'no fact changed', 'not-timed': 'not timed',
     },
-    timed: (count) => `Times are of the ${count} questions that were asked alone.`,
+    timed: (count) => `Times are of the answers asked for alone, ${count} of each way.`,
   },
   pairs: {
     title: 'Two ways, the same questions', lead: 'McNemar’s exact test weighs the questions that only one of the two has right, as if each were independent; judge by the p by fact, where all phrasings of a fact speak once. Differences are in percentage points; their intervals draw facts, not questions.',
@@ -73,6 +74,7 @@ export const english: EvaluationTexts = {
   compare: {
     title: 'Two evaluations', lead: (shared) => `${shared} questions in both, in the same words, with the same accepted answers and documents.`,
     otherMarking: (count) => `Left out, because the same words were marked by another rule: ${count}.`,
+    otherKind: (count) => `Compared under “All questions” only, because the two count them as different kinds: ${count}.`,
     otherCode: 'The two ran on different code: a change may come from it, or from its scoring.',
     nothing: 'The two evaluations share no question.', before: 'Compared with', after: 'Opened', change: 'Change', gained: 'became right', lost: 'became wrong',
   },

@@ -15,7 +15,8 @@ export const indonesian: EvaluationTexts = {
   },
   about: {
     title: 'Asal angka',
-    questions: (count, facts) => `${count} pertanyaan tentang ${facts} fakta`,
+    questions: (count, facts, answers) => `${count} pertanyaan tentang ${facts} fakta${answers === null ? '' : `, ${answers} jawaban dari setiap cara`}`,
+    first: (first, all) => `Hanya ${first} pertanyaan pertama dari ${all}: cukup untuk melihat sekilas, belum untuk menyimpulkan.`,
     sample: (sample, all) => `Sampel berstrata ${sample} dari ${all} pertanyaan: cukup untuk melihat sekilas, belum untuk menyimpulkan.`,
     resume: 'Lanjutkan dengan', command: 'Perintah', machine: 'Mesin', data: 'Pertanyaan', training: 'Pertanyaan latihan', code: 'Kode', commit: 'Commit', model: 'Model', adapters: 'Adapter', index: 'Indeks',
     seeds: (count, temperature) => `${count} benih acak pada temperatur ${temperature}`, none: 'tidak ada',
@@ -25,7 +26,7 @@ export const indonesian: EvaluationTexts = {
   group: 'Jenis pertanyaan',
   accuracy: {
     title: 'Benar berapa?', lead: 'Bagian jawaban yang benar: sama persis, atau angka dan nama yang sama dengan kalimat lain; untuk pertanyaan tanpa jawaban, yang benar ialah menolak. Garis menunjukkan selang kepercayaan 95 %.',
-    interval: (low, high) => `${low} sampai ${high}`, count: (count) => `${count} pertanyaan`,
+    interval: (low, high) => `${low} sampai ${high}`, count: (count, answers) => `${count} pertanyaan${answers === null ? '' : `, ${answers} jawaban`}`,
   },
   metrics: {
     title: 'Ukuran lain', lead: 'Yang tidak bermakna untuk suatu cara tidak diisi angka pengganti.', metric: 'Ukuran', inapplicable: 'tidak berlaku',
@@ -52,7 +53,7 @@ export const indonesian: EvaluationTexts = {
       'reads-no-passages': 'tidak membaca potongan', 'no-answerable-question': 'semua tanpa jawaban', 'no-unanswerable-question': 'semua ada jawabannya', 'no-document-named': 'tidak menyebut dokumen', 'one-kind-only': 'perlu dua jenis pertanyaan',
       'nothing-refused': 'tidak pernah menolak', 'nothing-cited': 'tidak pernah mengutip', 'no-figure': 'tidak ada angka', 'no-change': 'tidak ada fakta berubah', 'not-timed': 'tidak diukur waktunya',
     },
-    timed: (count) => `Waktu hanya dari ${count} pertanyaan yang ditanyakan sendirian.`,
+    timed: (count) => `Waktu hanya dari jawaban yang diminta sendirian, ${count} dari setiap cara.`,
   },
   pairs: {
     title: 'Dua cara, pertanyaan yang sama', lead: 'Uji McNemar eksak membandingkan pertanyaan yang hanya dijawab benar oleh salah satu, seolah-olah semuanya saling bebas; yang dipegang ialah p per fakta, yang menghitung semua kalimat tentang satu fakta sekali saja. Selisih dalam poin persen; selangnya mengundi fakta, bukan pertanyaan.',
@@ -73,6 +74,7 @@ export const indonesian: EvaluationTexts = {
   compare: {
     title: 'Dua evaluasi', lead: (shared) => `${shared} pertanyaan yang ada di keduanya, dengan kata, jawaban, dan dokumen yang sama.`,
     otherMarking: (count) => `Tidak dihitung, karena kata yang sama dinilai dengan aturan lain: ${count}.`,
+    otherKind: (count) => `Hanya dibandingkan di "Semua pertanyaan", karena jenisnya lain di kedua evaluasi: ${count}.`,
     otherCode: 'Kode kedua evaluasi berbeda: perubahan bisa berasal dari kode itu, atau dari cara menilainya.',
     nothing: 'Kedua evaluasi tidak punya pertanyaan yang sama.', before: 'Pembanding', after: 'Yang dibuka', change: 'Perubahan', gained: 'menjadi benar', lost: 'menjadi salah',
   },

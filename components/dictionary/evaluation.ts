@@ -23,7 +23,9 @@ export interface EvaluationTexts {
   };
   readonly about: {
     readonly title: string;
-    readonly questions: (count: string, facts: string) => string;
+    /** `answers` of each arm, where every question was asked more than once. */
+    readonly questions: (count: string, facts: string, answers: string | null) => string;
+    readonly first: (first: string, all: string) => string;
     readonly sample: (sample: string, all: string) => string;
     readonly resume: string;
     readonly command: string;
@@ -43,7 +45,7 @@ export interface EvaluationTexts {
   };
   readonly groups: Record<string, string>;
   readonly group: string;
-  readonly accuracy: { readonly title: string; readonly lead: string; readonly interval: (low: string, high: string) => string; readonly count: (count: string) => string };
+  readonly accuracy: { readonly title: string; readonly lead: string; readonly interval: (low: string, high: string) => string; readonly count: (count: string, answers: string | null) => string };
   readonly metrics: { readonly title: string; readonly lead: string; readonly metric: string; readonly names: Record<MetricId, { readonly name: string; readonly meaning: string }>; readonly inapplicable: string; readonly reasons: Record<Inapplicable, string>; readonly timed: (count: string) => string };
   readonly pairs: { readonly title: string; readonly lead: string; readonly pair: string; readonly only: (name: string) => string; readonly difference: string; readonly mcnemar: string; readonly holm: string; readonly byFact: string; readonly smallest: string; readonly points: string; readonly tests: (count: string) => string };
   readonly leaks: { readonly none: string; readonly unknown: string; readonly some: (moved: string, all: string) => string; readonly levels: Record<Leak['level'], string>; readonly badge: string; readonly trained: string };
@@ -75,7 +77,7 @@ export interface EvaluationTexts {
     readonly f1: string;
     readonly failed: string;
   };
-  readonly compare: { readonly title: string; readonly lead: (shared: string) => string; readonly otherMarking: (count: string) => string; readonly otherCode: string; readonly nothing: string; readonly before: string; readonly after: string; readonly change: string; readonly gained: string; readonly lost: string };
+  readonly compare: { readonly title: string; readonly lead: (shared: string) => string; readonly otherMarking: (count: string) => string; readonly otherKind: (count: string) => string; readonly otherCode: string; readonly nothing: string; readonly before: string; readonly after: string; readonly change: string; readonly gained: string; readonly lost: string };
 }
 
 export const EVALUATION_TEXTS: Record<Language, EvaluationTexts> = { id: indonesian, en: english };

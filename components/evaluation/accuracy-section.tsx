@@ -20,7 +20,7 @@ export function AccuracySection({ scores }: { scores: readonly GroupScores[] }) 
           return (
             <section key={group} aria-labelledby={`accuracy-${group}`} className="grid gap-x-8 gap-y-2 border-b border-edge py-4 lg:grid-cols-[16rem_minmax(0,1fr)]">
               <h3 id={`accuracy-${group}`} className="text-lg font-bold leading-tight tracking-tight">
-                {texts.groups[group] ?? group} <span className="block text-sm font-medium tracking-normal text-soft">{texts.accuracy.count(format.count(ofGroup[0]?.questions))}</span>
+                {texts.groups[group] ?? group} <span className="block text-sm font-medium tracking-normal text-soft">{texts.accuracy.count(format.count(ofGroup[0]?.questions), ofGroup[0]?.answers === undefined ? null : format.count(ofGroup[0].answers))}</span>
               </h3>
               <ul className="grid gap-y-2.5 sm:gap-y-1">
                 {ofGroup.map(({ arm, metrics }) => {

@@ -17,6 +17,7 @@ export function CompareSection({ comparison, names }: { comparison: RunCompariso
         {compare.before}: <strong className="text-ink">{names.before}</strong> · {compare.after}: <strong className="text-ink">{names.after}</strong>
       </p>
       {comparison.otherMarking > 0 && <p className="mt-1 text-sm font-medium">{compare.otherMarking(format.count(comparison.otherMarking))}</p>}
+      {comparison.otherKind > 0 && <p className="mt-1 text-sm font-medium">{compare.otherKind(format.count(comparison.otherKind))}</p>}
       {comparison.otherCode && <p className="mt-1 text-sm font-medium">{compare.otherCode}</p>}
       <div className="mt-4 border-t-2 border-ink">
         {[...new Set(comparison.entries.map(({ group }) => group))].map((group) => (

@@ -1,12 +1,12 @@
 'use client';
 import { useState } from 'react';
-import { METRIC_IDS, type Estimate, type GroupScores, type MetricId } from '@/lib/messages/evaluation.ts';
+import { countTimed, METRIC_IDS, type Estimate, type GroupScores, type MetricId } from '@/lib/messages/evaluation.ts';
 import { useTexts } from '../language.tsx';
 import { armsInOrder, groupsOf } from './arms.ts';
 import { ArmLabel, ChoiceField, ReportSection } from './parts.tsx';
 import { reportFormat, useEvaluationTexts } from './texts.ts';
 
-/** Every other metric, a column an arm; on a narrow screen each metric becomes a card. `someTimed`: times are of those questions only that were asked alone. */
+/** Every other metric, a column an arm; on a narrow screen each metric becomes a card. `someTimed`: times are of those answers only that were asked for alone. */
 export function MetricsSection({ scores, someTimed }: { scores: readonly GroupScores[]; someTimed: boolean }) {
   const texts = useEvaluationTexts();
   const { format } = useTexts();
@@ -14,8 +14,7 @@ export function MetricsSection({ scores, someTimed }: { scores: readonly GroupSc
   const arms = armsInOrder(scores.map(({ arm }) => arm));
   const of = (arm: string) => scores.find((each) => each.arm === arm && each.group === group)?.metrics;
   const lines = METRIC_IDS.filter((id) => id !== 'accuracy' && arms.some((arm) => of(arm)?.[id]?.value != null));
-  // Counted, not taken from the settings: a small sample has fewer, and changed facts are asked alone too.
-  const timed = Math.max(0, ...scores.map(({ group: of, metrics }) => (of === 'all' && metrics['total-ms']?.value != null ? metrics['total-ms'].n : 0)));
+  const timed = countTimed(scores);
   return (
     <ReportSection id="metrics" title={texts.metrics.title} lead={texts.metrics.lead}>
       <div className="mt-5 max-w-80">

@@ -1,6 +1,6 @@
 'use client';
 import type { ApproachId } from '@/lib/answer/events.ts';
-import type { LeakCount, RunSummary } from '@/lib/messages/evaluation.ts';
+import { answersOf, partAsked, type LeakCount, type RunSummary } from '@/lib/messages/evaluation.ts';
 import { useTexts } from '../language.tsx';
 import { armsInOrder } from './arms.ts';
 import { useEvaluationTexts } from './texts.ts';
@@ -9,27 +9,30 @@ import { useEvaluationTexts } from './texts.ts';
 export function RunNotes({ run: { header, leaks, finishedAt, answered, scores }, mixed }: { run: RunSummary; mixed: readonly ApproachId[] }) {
   const texts = useEvaluationTexts();
   const { texts: common, format } = useTexts();
-  const accuracy = scores.find(({ group }) => group === 'all')?.metrics.accuracy;
+  const all = scores.find(({ group }) => group === 'all');
+  const accuracy = all?.metrics.accuracy;
   const facts = accuracy == null || accuracy.value === null ? null : accuracy.clusters;
   const failing = armsInOrder(scores.map(({ arm }) => arm)).flatMap((arm) => scores.filter((each) => each.arm === arm && each.group === 'all' && each.failures > 0));
+  const { first, sample, left } = partAsked(header);
   const meantNew = leaks.filter(({ kind }) => kind !== 'seen' && kind !== 'changed');
   const sum = (read: (leak: LeakCount) => number): number => meantNew.reduce((total, leak) => total + read(leak), 0);
   const moved = sum(({ exact, normalised, near }) => exact + normalised + near);
   return (
     <ul className="mt-4 grid gap-1 text-sm">
       <li className="text-soft">
-        {format.date(header.startedAt)} · {texts.about.questions(format.count(answered), format.count(facts))}
+        {format.date(header.startedAt)} · {texts.about.questions(format.count(all?.questions ?? 0), format.count(facts), all?.answers === undefined ? null : format.count(all.answers))}
       </li>
-      {header.settings.sample !== null && <li className="font-medium">{texts.about.sample(format.count(header.settings.sample), format.count(header.questionsInAll))}</li>}
+      {first !== null && <li className="font-medium">{texts.about.first(format.count(first), format.count(header.questionsInAll))}</li>}
+      {sample !== null && <li className="font-medium">{texts.about.sample(format.count(sample), format.count(left))}</li>}
       {finishedAt === null && (
         <li className="font-medium text-warning">
           {texts.runs.stopped(format.count(answered), format.count(header.planned))}. {texts.about.resume}: <code className="font-mono break-all select-all">npm run eval -- --resume {header.id}</code>
         </li>
       )}
       {mixed.length > 0 && <li className="font-medium text-warning">{texts.runs.mixed(armsInOrder(mixed).map((arm) => common.arms[arm].name).join(', '))}</li>}
-      {failing.map(({ arm, failures, questions }) => (
-        <li key={arm} className="font-medium text-warning">
-          {texts.runs.failed(common.arms[arm].name, format.count(failures), format.count(questions))}
+      {failing.map((each) => (
+        <li key={each.arm} className="font-medium text-warning">
+          {texts.runs.failed(common.arms[each.arm].name, format.count(each.failures), format.count(answersOf(each)))}
         </li>
       ))}
       <li className="text-soft">{header.trainingHash === null ? texts.leaks.unknown : moved === 0 ? texts.leaks.none : texts.leaks.some(format.count(moved), format.count(sum(({ questions }) => questions)))}</li>

@@ -22,6 +22,7 @@ describe('npm run eval', () => {
     [['--workspace', 'w', '--adapter', 'a', '--through-page'], 'without sampling and with the workspace'],
     [['--workspace', 'w', '--page', 'http://x'], '--page is for --through-page'],
     [['--workspace', 'w', '--public', 'f'], '--public is for --all'],
+    [['--all', '--output', 'all.json'], '--output takes one run, and --all makes one of each workspace'],
     [['--resume', 'r', '--all'], '--resume and --all do not go together'],
     [['--resume', 'r', '--workspace', 'w'], '--resume stands without --workspace'],
     [['--resume', 'r', '--arms', 'rag'], 'A run is resumed as it was begun: leave --arms out'],

@@ -31,7 +31,7 @@ export const USAGE = `Usage: npm run eval -- --workspace NAME [--questions FILE.
   --all              every workspace; --public FOLDER also the public reading sets in it
   --commit           keep the result: docs/results/NAME.json, the page's figures and the README's table
   --readme           make the README's table anew from the committed results, nothing else
-  --output FILE      write the result as JSON
+  --output FILE      write the result as JSON; not with --all, whose runs are kept one file a workspace in the data directory
   --json             print the result as one JSON object`;
 
 /** Which questions, documents and adapter a run is about. */
@@ -80,6 +80,7 @@ export function readEvaluateCommand(): EvaluateCommand {
     if (settled !== undefined) throw new UsageError(`A run is resumed as it was begun: leave --${settled} out.`);
     return { type: 'resume', run: values.resume, ...keeping };
   }
+  if (values.all && values.output !== undefined) throw new UsageError('--output takes one run, and --all makes one of each workspace: leave it out, each is kept as a file of its own in the data directory.');
   const settings = readSettings(given);
   if (values.all) return { type: 'all', settings, publicFolder: values.public, ...keeping };
   if (values.documents === undefined && values.workspace === undefined) throw new UsageError('Give --documents and --questions, or --workspace.');

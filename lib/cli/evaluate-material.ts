@@ -25,12 +25,20 @@ export async function openMaterial(subject: RunSubject, settings: RunSettings, s
   const { allQuestions, planLength, planRun, questionsHash } = await import('../evaluate/plan.ts');
   const { refuseUnaskable } = await import('../evaluate/questions.ts');
   const { questions, changes, trained } = await readQuestions(subject);
-  const all = allQuestions(questions, changes).slice(0, settings.limit ?? undefined);
+  const everything = allQuestions(questions, changes);
+  const all = everything.slice(0, settings.limit ?? undefined);
   if (all.length === 0) throw new UsageError(`There are no questions in ${subject.questions ?? `the workspace "${subject.workspace}"`}.`);
   refuseUnaskable(all);
   const plan = planRun(await withLeaks(all, trained, settings.leakCosine, signal), changes, settings);
   const temporary = await mkdtemp(path.join(os.tmpdir(), 'dua-jawaban-eval-'));
+  const close = (): Promise<void> => rm(temporary, { recursive: true, force: true });
   const index = subject.documents === null ? null : await indexDocuments(subject.documents, temporary, signal);
+  try {
+    await checkDocuments(all, subject, settings, index);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     material: {
       plan,
@@ -41,11 +49,11 @@ export async function openMaterial(subject: RunSubject, settings: RunSettings, s
     },
     facts: {
       planned: planLength(plan),
-      questionsInAll: all.length,
+      questionsInAll: everything.length,
       dataHash: questionsHash(all),
       trainingHash: trained.length === 0 ? null : createHash('sha256').update(JSON.stringify(trained)).digest('hex'),
     },
-    close: () => rm(temporary, { recursive: true, force: true }),
+    close,
   };
 }
 
@@ -73,6 +81,16 @@ async function withLeaks(questions: readonly EvaluationQuestion[], trained: read
   const { markLeaks } = await import('../evaluate/leak.ts');
   const { sharedEmbedder } = await import('../retrieve/e5-embedder.ts');
   return markLeaks(questions, trained, sharedEmbedder(), cosine, signal);
+}
+
+/** A file of questions is held against the index that is searched. A workspace's own questions are not: what a person has taken out of its index is rightly found no more. */
+async function checkDocuments(questions: readonly EvaluationQuestion[], { questions: file, workspace: name }: RunSubject, { arms }: RunSettings, own: DocumentIndex | null): Promise<void> {
+  const { APPROACH_DESCRIPTIONS } = await import('../approaches/descriptions.ts');
+  const searches = APPROACH_DESCRIPTIONS.some(({ id, retrieves }) => retrieves && arms.includes(id));
+  if (file === null || !searches) return;
+  const { openWorkspace } = await import('../workspace/workspace.ts');
+  const index = own ?? (name === null ? null : (await openWorkspace(name)).index);
+  if (index !== null) await (await import('../evaluate/questions.ts')).refuseUnknownDocuments(questions, index);
 }
 
 /** An index of the run's own, so that no workspace is touched. */

@@ -74,7 +74,7 @@ async function goOn(header: RunHeader, { material }: OpenMaterial, keeping: Keep
   if (header.settings.throughPage && !signal.aborted) await askThroughPage(journal, header, keeping.page, signal);
   if (signal.aborted) {
     const { rows } = await readJournal(journal);
-    console.error(`\nStopped after ${rows.length} of ${header.planned} questions. ${goOnLater}`);
+    console.error(`\nStopped after ${rows.length} of ${header.planned} answers of each arm. ${goOnLater}`);
     return null;
   }
   const run = sumUp(await readJournal(journal), new Date().toISOString());

@@ -1,6 +1,6 @@
 /** `npm run eval`: scores any arms on a workspace's own questions, or on any documents and questions. */
 import path from 'node:path';
-import type { EvaluationRun } from '../messages/evaluation.ts';
+import { answersOf, type EvaluationRun } from '../messages/evaluation.ts';
 import { runCommand, UsageError } from './arguments.ts';
 import { readEvaluateCommand, USAGE, type EvaluateCommand, type Keeping } from './evaluate-arguments.ts';
 import { runReport } from './score-table.ts';
@@ -49,7 +49,7 @@ async function commitRun(run: EvaluationRun): Promise<void> {
   const { mixedArms } = await import('../evaluate/sum-up.ts');
   const mixed = mixedArms(run.provenance);
   if (mixed.length > 0) throw new BadInputError(`The weights or the index of ${mixed.join(', ')} changed while the run went on. The run is not committed.`, { remedy: `Begin a new one: ${run.header.command}` });
-  const silent = run.scores.find(({ group, failures, questions }) => group === 'all' && failures === questions);
+  const silent = run.scores.find((scores) => scores.group === 'all' && scores.failures === answersOf(scores));
   if (silent) {
     const problem = run.rows[0]?.arms[silent.arm]?.problem;
     throw new BadInputError(`The arm "${silent.arm}" never answered: ${problem?.message ?? 'it failed'} The run is not committed.`, { remedy: problem?.remedy ?? 'Mend that and begin a new run.' });

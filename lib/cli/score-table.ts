@@ -1,6 +1,6 @@
 /** A run in a terminal: scores with their intervals, pairs of arms, leaks, and what the page showed. */
-import { METRIC_IDS, type Estimate, type EvaluationRun, type GroupScores, type MetricId, type PairResult } from '../messages/evaluation.ts';
-import { armsInOrder, LEAKS_UNKNOWN } from '../evaluate/markdown.ts';
+import { countTimed, METRIC_IDS, type Estimate, type EvaluationRun, type GroupScores, type MetricId, type PairResult } from '../messages/evaluation.ts';
+import { armsInOrder, LEAKS_UNKNOWN, partSentences } from '../evaluate/markdown.ts';
 import { mixedArms } from '../evaluate/sum-up.ts';
 import { textTable } from './text-table.ts';
 
@@ -25,7 +25,7 @@ export function scoreTables(scores: readonly GroupScores[]): string {
     // Times are of few questions: not enough to divide them by kind.
     const lines = METRIC_IDS.filter((id) => isShare(id) || group === 'all').filter((id) => arms.some(({ metrics }) => metrics[id]?.value != null)).map((id) => [NAMES[id], ...arms.map(({ metrics }) => cell(id, metrics[id]))]);
     const failures = arms.some((arm) => arm.failures > 0) ? [['failed', ...arms.map((arm) => String(arm.failures))]] : [];
-    return textTable([`${group} (n ${arms[0].questions})`, ...arms.map(({ arm }) => arm)], [...lines, ...failures]);
+    return textTable([`${group} (n ${arms[0].questions}${arms[0].answers === undefined ? '' : `, ${arms[0].answers} answers`})`, ...arms.map(({ arm }) => arm)], [...lines, ...failures]);
   }).join('\n\n');
 }
 
@@ -46,16 +46,16 @@ export function pairTable(all: readonly PairResult[]): string {
 /** Everything a person wants to know of a run at once. */
 export function runReport({ header, scores, pairs, leaks, agreement, provenance }: EvaluationRun): string {
   const { settings } = header;
-  const mixed = mixedArms(provenance);
+  const [mixed, timed] = [mixedArms(provenance), countTimed(scores)];
   const leaked = leaks.filter(({ kind, exact, normalised, near }) => !['seen', 'changed'].includes(kind) && exact + normalised + near > 0);
   return [
-    ...(settings.sample === null ? [] : [`A stratified sample of ${settings.sample} of ${header.questionsInAll} questions${settings.quick ? ' (--quick): good for a look, not for a claim' : ''}.`]),
+    ...partSentences(header).map((sentence) => sentence.replace(/\.$/, ': good for a look, not for a claim.')),
     ...(mixed.length === 0 ? [] : [`The weights or the index of ${mixed.join(', ')} changed while the run went on: their scores are of no one thing.`]),
     scoreTables(scores),
     `Pairs of arms: accuracy of the first less that of the second; the interval draws facts; Holm corrects the p by fact over all ${pairs.length} tests; "smallest shown" is found four times in five.`,
     pairTable(pairs),
     header.trainingHash === null ? LEAKS_UNKNOWN : leaked.length === 0 ? 'No question meant to be new stands in the training data.' : `Scored as seen, since they stand in the training data: ${leaked.map(({ kind, exact, normalised, near, questions }) => `${exact + normalised + near} of ${questions} ${kind} (${exact} exact, ${normalised} normalised, ${near} near)`).join('; ')}.`,
-    ...(settings.concurrency > 1 ? [`Times are of the ${settings.timed} questions asked alone and of changed facts; the rest were asked ${settings.concurrency} at once.`] : []),
+    ...(settings.concurrency > 1 && timed > 0 ? [`Times are of the answers asked for alone, ${timed} of each arm; the rest were asked ${settings.concurrency} at once.`] : []),
     ...(agreement ? [`Through the page: ${agreement.same} of ${agreement.answers} answers are the same${agreement.differing.length > 0 ? `; first difference: ${agreement.differing[0].id}, ${agreement.differing[0].arm}: "${agreement.differing[0].direct}" / "${agreement.differing[0].page}"` : ''}.`] : []),
   ].join('\n\n');
 }

@@ -1,6 +1,6 @@
 /** A run as Markdown: in the README, and as what the report page exports. */
 import type { ApproachId } from '../answer/events.ts';
-import type { Estimate, EvaluationRun, GroupScores, Inapplicable, MetricId, PairResult } from '../messages/evaluation.ts';
+import { answersOf, partAsked, type Estimate, type EvaluationRun, type GroupScores, type Inapplicable, type MetricId, type PairResult, type RunHeader } from '../messages/evaluation.ts';
 import { mixedArms } from './sum-up.ts';
 
 export const ARM_NAMES: Readonly<Record<ApproachId, string>> = { base: 'base', rag: 'RAG', 'fine-tuned': 'fine-tuned', 'rag-fine-tuned': 'RAG + fine-tuned' };
@@ -52,17 +52,20 @@ export function accuracyTable({ scores }: EvaluationRun, groups: (group: string)
     ['questions', 'n', ...arms.map((arm) => ARM_NAMES[arm])],
     names.map((group) => {
       const of = (arm: ApproachId): GroupScores | undefined => scores.find((each) => each.group === group && each.arm === arm);
-      return [GROUP_NAMES[group] ?? group, String(of(arms[0])?.questions ?? 0), ...arms.map((arm) => cell('accuracy', of(arm)?.metrics.accuracy))];
+      return [GROUP_NAMES[group] ?? group, counted(of(arms[0])), ...arms.map((arm) => cell('accuracy', of(arm)?.metrics.accuracy))];
     }),
   );
 }
+
+/** Questions, and their answers where each was asked more than once. */
+const counted = (scores: GroupScores | undefined): string => (scores?.answers === undefined ? String(scores?.questions ?? 0) : `${scores.questions} (${scores.answers} answers)`);
 
 /** The other metrics over all questions: a line a metric, a column an arm; what no arm has is left out. Failed answers have a line where there are any. `reasons`: why a metric has no meaning for an arm. */
 export function metricTable({ scores }: EvaluationRun, { group = 'all', reasons = true } = {}): string {
   const arms = armsInOrder(scores);
   const of = (arm: ApproachId) => scores.find((each) => each.group === group && each.arm === arm);
   const lines = METRIC_LINES.filter(([id]) => arms.some((arm) => of(arm)?.metrics[id]?.value != null)).map(([id, name]) => [name, ...arms.map((arm) => cell(id, of(arm)?.metrics[id], reasons))]);
-  const failed = arms.some((arm) => of(arm)?.failures) ? [['failed, counted as wrong', ...arms.map((arm) => `${of(arm)?.failures ?? 0} of ${of(arm)?.questions ?? 0}`)]] : [];
+  const failed = arms.some((arm) => of(arm)?.failures) ? [['failed, counted as wrong', ...arms.map(of).map((scores) => (scores ? `${scores.failures} of ${answersOf(scores)}` : '0 of 0'))]] : [];
   return table([GROUP_NAMES[group] ?? group, ...arms.map((arm) => ARM_NAMES[arm])], [...lines, ...failed]);
 }
 
@@ -89,6 +92,15 @@ export function leakSentence({ header, leaks }: EvaluationRun): string {
   return `Counted as seen, because they stand in the training data too: ${moved.map(({ kind, questions, exact, normalised, near }) => `${exact + normalised + near} of ${questions} meant as ${GROUP_NAMES[kind] ?? kind} (${exact} word for word, ${normalised} after normalisation, ${near} nearly)`).join('; ')}.`;
 }
 
+/** Which part of all questions was asked, a sentence for each way it was cut; none where all were. */
+export function partSentences(header: RunHeader): string[] {
+  const { first, sample, left } = partAsked(header);
+  return [
+    ...(first === null ? [] : [`Only the first ${first} of ${header.questionsInAll} questions.`]),
+    ...(sample === null ? [] : [`A stratified sample of ${sample} of ${left} questions.`]),
+  ];
+}
+
 /** Which arms were not one thing all along: the sentence of the report page; `null` where all were. */
 function mixedSentence({ scores, provenance }: EvaluationRun): string | null {
   const mixed = mixedArms(provenance);
@@ -104,7 +116,7 @@ export function runMarkdown(run: EvaluationRun): string {
   return `${[
     `# Evaluation ${header.id}`,
     `\`${header.command}\`, begun ${header.startedAt}${finishedAt === null ? `, stopped after ${answered} of ${header.planned}` : `, finished ${finishedAt}`}; ${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}.`,
-    ...(header.settings.sample === null ? [] : [`A stratified sample of ${header.settings.sample} of ${header.questionsInAll} questions.`]),
+    ...partSentences(header),
     ...(mixed === null ? [] : [mixed]),
     '## Accuracy\n\nWith 95 % intervals by the bootstrap over facts.', accuracyTable(run, () => true),
     '## Metrics', metricTable(run),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseQuestion } from '../question/question.ts';
+import type { DocumentIndex } from '../retrieve/types.ts';
 import { BadInputError } from '../system/errors.ts';
 import { readJsonLines } from '../workspace/json-lines.ts';
 import type { EvaluationQuestion as WorkspaceQuestion, Fact, FactChange, WorkspaceExample } from '../workspace/schemas.ts';
@@ -8,12 +9,15 @@ import type { EvaluationQuestion } from './types.ts';
 
 const text = z.string().refine((value) => value.trim() !== '', 'is blank');
 
+/** The report has groups of these names already (summarise.ts). */
+const isGroup = (kind: string): boolean => kind === 'all' || kind.startsWith('language:');
+
 const questionLine = z.object({
   id: text,
   question: text,
   answers: z.array(text),
   documents: z.array(text).default([]),
-  kind: text.optional(),
+  kind: text.refine((kind) => !isGroup(kind), '"all" and "language:..." are groups of the report, not kinds of question').optional(),
   language: z.enum(['id', 'en']).optional(),
   required: z.array(z.array(text).min(1)).optional(),
   cluster: text.optional(),
@@ -30,6 +34,21 @@ export function refuseUnaskable(questions: readonly EvaluationQuestion[]): void 
     } catch (cause) {
       throw new BadInputError(`The question "${id}" cannot be asked. ${(cause as Error).message}`, { cause, remedy: 'Mend that question or leave it out.' });
     }
+  }
+}
+
+/**
+ * BadInputError naming the first question with an answer that is said to stand in a document which `index` does not hold: no search could find it,
+ * and that would look like a bad search. The index is opened only when a question names a document.
+ */
+export async function refuseUnknownDocuments(questions: readonly EvaluationQuestion[], index: Pick<DocumentIndex, 'documents'>): Promise<void> {
+  const named = questions.filter(({ answers, documents }) => answers.length > 0 && documents.length > 0);
+  if (named.length === 0) return;
+  const held = new Set((await index.documents()).map(({ id }) => id));
+  for (const { id, documents } of named) {
+    const unknown = documents.find((document) => !held.has(document));
+    if (unknown === undefined) continue;
+    throw new BadInputError(`The question "${id}" names the document "${unknown}", which the index does not hold.`, { remedy: "Name documents by their ids (a file's path in its folder without its ending, or a JSON line's id), or name none in that question." });
   }
 }
 

@@ -32,14 +32,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function keep(name: string, rows: readonly ClusteredRow[]): Promise<void> {
+async function keep(name: string, rows: readonly ClusteredRow[], of?: number): Promise<void> {
   await mkdir(path.dirname(readingFile(name)), { recursive: true });
-  await writeFile(readingFile(name), JSON.stringify({ faithful: { share: 0.75 }, rows }));
+  await writeFile(readingFile(name), JSON.stringify({ of, faithful: { share: 0.75 }, rows }));
 }
 
 /** The cells of the only line, by column. */
-async function cells(name: string, rows: readonly ClusteredRow[]): Promise<Record<(typeof COLUMNS)[number], string>> {
-  await keep(name, rows);
+async function cells(name: string, rows: readonly ClusteredRow[], of?: number): Promise<Record<(typeof COLUMNS)[number], string>> {
+  await keep(name, rows, of);
   const table = (await readingMarkdown())!.split('\n').filter((line) => line.startsWith('|')).map((line) => line.slice(2, -2).split(' | '));
   expect(table.every((line) => line.length === COLUMNS.length)).toBe(true);
   return Object.fromEntries(COLUMNS.map((column, place) => [column, table.at(-1)![place]])) as Record<(typeof COLUMNS)[number], string>;
@@ -52,6 +52,12 @@ const width = (cell: string): number => {
 };
 
 test('no result, no table', async () => expect(await readingMarkdown()).toBeNull());
+
+test('a line says of how many questions it is a part', async () => {
+  const rows = clustered(1, right, half, due);
+  expect((await cells('idk-mrc', rows, 764)).questions).toBe('3 of 764 (2)');
+  expect((await cells('idk-mrc', rows, 3)).questions).toBe('3 (2)');
+});
 
 test('figures over the answerable questions and figures over all stand apart', async () => {
   const line = await cells('idk-mrc', clustered(1, right, half, wrong, refused, due, due, due, missed));

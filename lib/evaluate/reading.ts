@@ -18,7 +18,8 @@ export const readingFile = (name: string): string => path.join(committedFolder()
 
 /** As lib/recipe/reading-scores.ts leaves them: `f1` and `exact` are `null` where nothing answers, 0 and false where what has an answer was refused. */
 const readingRow = z.object({ f1: z.number().nullable(), exact: z.boolean().nullable(), refused: z.boolean(), cluster: z.number() });
-const readingResult = z.object({ faithful: z.object({ share: z.number().nullable() }), rows: z.array(readingRow) });
+/** `of`: how many questions the set has; the rows may be a sample of them. */
+const readingResult = z.object({ of: z.number().optional(), faithful: z.object({ share: z.number().nullable() }), rows: z.array(readingRow) });
 type ReadingRow = z.infer<typeof readingRow>;
 
 const answerable = ({ f1 }: ReadingRow): boolean => f1 !== null;
@@ -57,12 +58,12 @@ async function readingLine({ name, title, clusters: unit }: (typeof READING_SETS
   if (text === null) return null;
   const parsed = readingResult.safeParse(JSON.parse(text));
   if (!parsed.success) throw new DamagedArtifactError(`${file} is no result of reading.`, { cause: parsed.error, remedy: 'npm run eval -- --all --public FOLDER --commit' });
-  const { rows, faithful } = parsed.data;
+  const { rows, faithful, of = rows.length } = parsed.data;
   const clusters = [...groupBy(rows, ({ cluster }) => cluster).values()];
   const [all, answered] = [rows.length, rows.filter(answerable).length];
   return [
     `${title} (${count(clusters.length)} ${unit})`,
-    `${count(all)} (${count(answered)})`,
+    `${count(all)}${all < of ? ` of ${count(of)}` : ''} (${count(answered)})`,
     ...COLUMNS.map(({ score, needsUnanswerable }) => (needsUnanswerable && answered === all ? 'n/a' : share(clusters, score))),
     faithful.share === null ? 'n/a' : percent(faithful.share),
   ];

@@ -5,7 +5,7 @@ import type { EvaluationRun } from '../messages/evaluation.ts';
 import { DamagedArtifactError } from '../system/errors.ts';
 import { projectRoot } from '../system/paths.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
-import { accuracyTable, leakSentence, metricTable, pairTable } from './markdown.ts';
+import { accuracyTable, leakSentence, metricTable, pairTable, partSentences } from './markdown.ts';
 import { readingMarkdown } from './reading.ts';
 import { readRunFile } from './run-file.ts';
 import { committedFolder } from './runs.ts';
@@ -47,12 +47,12 @@ export function withResults(readme: string, results: string): string {
 
 function runSection(run: EvaluationRun): string {
   const { header, answered, rows, pairs } = run;
-  const facts = new Set(rows.map(({ cluster }) => cluster)).size;
+  const [questions, facts] = [new Set(rows.map(({ id }) => id)).size, new Set(rows.map(({ cluster }) => cluster)).size];
+  const answers = answered > questions ? ` (${answered} answers of each arm)` : '';
   const date = new Date(header.startedAt).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-  const sample = header.settings.sample === null ? '' : `, a stratified sample of ${header.questionsInAll}`;
   const main = pairs.filter(({ group, first, second }) => group !== 'all' && [first, second].includes('rag') && [first, second].includes('fine-tuned'));
   return [
-    `**${header.name}**: ${answered} questions${sample} about ${facts} facts, ${date}, ${header.machine.cores} cores; every answer is in [docs/results/${header.name}.json](docs/results/${header.name}.json). Accuracy, with 95 % intervals:`,
+    `**${header.name}**: ${questions} questions${answers} about ${facts} facts, ${date}, ${header.machine.cores} cores; every answer is in [docs/results/${header.name}.json](docs/results/${header.name}.json). ${[...partSentences(header), 'Accuracy, with 95 % intervals:'].join(' ')}`,
     accuracyTable(run, (group) => !group.startsWith('language:')),
     metricTable(run, { reasons: false }),
     ...(main.length === 0 ? [] : ['RAG against fine-tuning, in percentage points:', pairTable(main)]),

@@ -1,18 +1,25 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { compareRuns } from './compare-runs.ts';
 import { runCsv } from './csv.ts';
 import { exampleAnswer, exampleHeader, exampleRow, exampleRows, exampleRun } from './example-run.fixture.ts';
 import { committedFigures, figuresFile } from './figures.ts';
 import { leakSentence, runMarkdown } from './markdown.ts';
-import type { EvaluationRun } from '../messages/evaluation.ts';
+import type { EvaluationRun, RunSettings } from '../messages/evaluation.ts';
 import { projectRoot } from '../system/paths.ts';
 import { questionPage, type QuestionFilter } from './question-page.ts';
 import { BEGIN, committedResults, committedRuns, END, withResults } from './readme.ts';
+import { writeRun } from './run-file.ts';
+import { committedFile } from './runs.ts';
 
 const filter: QuestionFilter = { first: 'rag', second: 'fine-tuned', offset: 0, limit: 10 };
 const run = exampleRun();
+/** The run as one of a part of so many questions. */
+const partOf = (questionsInAll: number, settings: Partial<RunSettings>): EvaluationRun => ({ ...run, header: { ...run.header, questionsInAll, settings: { ...run.header.settings, ...settings } } });
+/** Every question asked with three seeds. */
+const seeded = exampleRun([0, 1, 2].flatMap((seed) => exampleRows().map((row) => ({ ...row, seed }))));
 const idsOf = (given: Partial<QuestionFilter>) => questionPage(run, { ...filter, ...given }).rows.map(({ id }) => id);
 
 describe('the questions of a run', () => {
@@ -53,7 +60,7 @@ describe('two runs', () => {
   });
   it('do not share a question whose accepted answers have changed', () => {
     const other = exampleRun([exampleRow('a', { rag: true }, { answers: ['Something else'] })]);
-    expect(compareRuns(exampleRun([exampleRow('a', { rag: true })]), other)).toEqual({ shared: 0, otherMarking: 1, otherCode: false, entries: [] });
+    expect(compareRuns(exampleRun([exampleRow('a', { rag: true })]), other)).toEqual({ shared: 0, otherMarking: 1, otherKind: 0, otherCode: false, entries: [] });
   });
   it('do not take another marking rule for a gain', () => {
     const before = exampleRun([exampleRow('a', { rag: false }, { marking: 'strict' }), exampleRow('b', { rag: true }, { marking: 'same' })]);
@@ -70,6 +77,15 @@ describe('two runs', () => {
     expect(all).toMatchObject({ n: 2, onlyFirst: 0, onlySecond: 1 });
     const [one] = rows(true);
     expect(compareRuns(exampleRun([one]), exampleRun([{ ...one, documents: ['another'] }]))).toMatchObject({ shared: 0, otherMarking: 0 });
+  });
+  it('compare under a kind only what was of that kind in both', () => {
+    const trained = exampleRow('a', { rag: true }, { kind: 'seen', meantAs: 'held-out', leak: { level: 'exact', trained: 'Question a?' } });
+    const [before, after] = [exampleRun([trained, exampleRow('b', { rag: true })]), exampleRun([exampleRow('a', { rag: false }), exampleRow('b', { rag: true })])];
+    for (const compared of [compareRuns(before, after), compareRuns(after, before)]) {
+      expect(compared).toMatchObject({ shared: 2, otherKind: 1 });
+      expect(compared.entries.map(({ group, n }) => [group, n])).toEqual([['all', 2], ['held-out', 1]]);
+    }
+    expect(compareRuns(before, before)).toMatchObject({ otherKind: 0, entries: [{ group: 'all' }, { group: 'seen', n: 1 }, { group: 'held-out', n: 1 }] });
   });
   it('say when other code ran', () => {
     const other = exampleRun(exampleRows(), { ...exampleHeader, code: { commit: null, hash: 'e'.repeat(64) } });
@@ -95,6 +111,22 @@ describe('a run as a file for others', () => {
     const markdown = runMarkdown(exampleRun([exampleRow('a', { rag: true }, { kind: 'a|b\n| c |' })]));
     expect(markdown).toContain('| a\\|b \\| c \\| |');
     expect(markdown).toContain('npm run eval -- --workspace pajak');
+  });
+  it.each<[string, EvaluationRun, readonly string[]]>([
+    ['of a limit', partOf(530, { limit: 4 }), ['Only the first 4 of 530 questions.']],
+    ['of a sample', partOf(530, { sample: 4 }), ['A stratified sample of 4 of 530 questions.']],
+    ['of both', partOf(530, { limit: 100, sample: 4 }), ['Only the first 100 of 530 questions.', 'A stratified sample of 4 of 100 questions.']],
+    ['of neither', run, []],
+    ['of a limit and a sample that leave nothing out', partOf(4, { limit: 9, sample: 9 }), []],
+  ])('says which part of the questions was asked: %s', (_, part, sentences) => {
+    expect(runMarkdown(part).split('\n').filter((line) => /^(?:Only the first|A stratified)/.test(line))).toEqual(sentences);
+  });
+  it('counts questions, and the answers to them where each was asked more than once', () => {
+    const failed = exampleAnswer('', false, { problem: { code: 'missing-artifact', message: 'names no adapter' } });
+    const failing = exampleRun([0, 1].map((seed) => exampleRow('a', {}, { seed, arms: { rag: exampleAnswer('x', true), 'fine-tuned': failed } })));
+    expect(runMarkdown(seeded)).toContain('| all questions | 4 (12 answers) |');
+    expect(runMarkdown(failing)).toContain('| failed, counted as wrong | 0 of 2 | 2 of 2 |');
+    expect(runMarkdown(run)).toContain('| all questions | 4 |');
   });
   it('says which arms became others on the way, as the report page does', () => {
     const stacks = (...of: string[]) => ({ model: ['m'], adapters: of, stacks: of, index: [] });
@@ -128,6 +160,25 @@ describe('the README', () => {
   it('says what the committed runs say: npm run eval -- --readme', async () => {
     const readme = await readFile(path.join(projectRoot(), 'README.md'), 'utf8');
     expect(readme).toBe(withResults(readme, await committedResults()));
+  });
+  describe('of runs that are committed', () => {
+    let folder: string;
+    afterEach(async () => {
+      vi.unstubAllEnvs();
+      await rm(folder, { recursive: true });
+    });
+    const firstLine = async (committed: EvaluationRun): Promise<string> => {
+      folder = await mkdtemp(path.join(os.tmpdir(), 'readme-'));
+      vi.stubEnv('PROJECT_ROOT', folder);
+      await writeRun(committedFile('example'), committed);
+      return (await committedResults()).split('\n')[0];
+    };
+    it.each<[string, EvaluationRun, string]>([
+      ['only the first questions', partOf(530, { limit: 4 }), '4 questions about 4 facts, .* Only the first 4 of 530 questions\\. Accuracy, with 95 % intervals:$'],
+      ['a sample', partOf(530, { sample: 4 }), '4 questions about 4 facts, .* A stratified sample of 4 of 530 questions\\. Accuracy, with 95 % intervals:$'],
+      ['each question several times', seeded, '4 questions \\(12 answers of each arm\\) about 4 facts, '],
+      ['all questions once', run, '4 questions about 4 facts, .*example\\.json\\)\\. Accuracy'],
+    ])('names one that asked %s', async (_, committed, expected) => expect(await firstLine(committed)).toMatch(new RegExp(expected)));
   });
   it('without marks is told where to put them', () => expect(() => withResults('# Title', 'new')).toThrow('no place for the results'));
 });

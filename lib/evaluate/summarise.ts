@@ -26,12 +26,14 @@ export const armsOf = (rows: readonly EvaluationRow[]): ApproachId[] => [...new 
 
 export function groupScores(arm: ApproachId, { name, rows }: Group): GroupScores {
   const answers = rows.flatMap((row) => (row.arms[arm] ? [{ row, answer: row.arms[arm] }] : []));
+  const questions = new Set(answers.map(({ row }) => row.id)).size;
   const shares = (Object.keys(SHARES) as Share[]).map((id) => [id, id === 'refusal-precision' && oneKind(rows) ? inapplicable('one-kind-only') : shareOf(id, answers)] as const);
   const timings = (Object.keys(TIMINGS) as Timing[]).map((id) => [id, timingOf(id, answers)] as const);
   return {
     arm,
     group: name,
-    questions: answers.length,
+    questions,
+    ...(answers.length > questions && { answers: answers.length }),
     failures: answers.filter(({ answer }) => answer.problem).length,
     metrics: Object.fromEntries([...shares, ...timings]) as Partial<Record<MetricId, Estimate>>,
   };

@@ -29,9 +29,18 @@ export interface GroupScores {
   readonly arm: ApproachId;
   readonly group: string;
   readonly questions: number;
+  /** Only where questions were asked more than once: how many answers there are to them. */
+  readonly answers?: number;
+  /** Answers that failed. */
   readonly failures: number;
   readonly metrics: Readonly<Partial<Record<MetricId, Estimate>>>;
 }
+
+export const answersOf = ({ questions, answers = questions }: GroupScores): number => answers;
+
+/** How many answers of an arm were timed. Counted, not taken from the settings: a small sample has fewer, and changed facts are asked alone too. */
+export const countTimed = (scores: readonly GroupScores[]): number =>
+  Math.max(0, ...scores.map(({ group, metrics }) => (group === 'all' && metrics['total-ms']?.value != null ? metrics['total-ms'].n : 0)));
 
 /** Two arms on the same questions, right or wrong. */
 export interface PairResult {
@@ -163,6 +172,7 @@ export interface RunHeader {
   readonly settings: RunSettings;
   /** Answers asked for: questions times seeds. */
   readonly planned: number;
+  /** Before a limit and a sample. Older files have it after the limit. */
   readonly questionsInAll: number;
   /** SHA-256 of the questions with their accepted answers, and of the training questions looked through for leaks. */
   readonly dataHash: string;
@@ -170,6 +180,12 @@ export interface RunHeader {
   readonly code: { readonly commit: string | null; readonly hash: string };
   readonly machine: { readonly cpu: string; readonly cores: number; readonly memoryGiB: number; readonly system: string };
   readonly versions: Readonly<Record<string, string>>;
+}
+
+/** Which part of all questions a run asked: so many `first` ones, a stratified `sample` of so many; each `null` where it left nothing out. `left`: what the first ones, or all, are. */
+export function partAsked({ settings: { limit, sample }, questionsInAll }: RunHeader): { readonly first: number | null; readonly sample: number | null; readonly left: number } {
+  const left = Math.min(limit ?? Infinity, questionsInAll);
+  return { first: left < questionsInAll ? left : null, sample: sample !== null && sample < left ? sample : null, left };
 }
 
 /** The same answers through the page. */
@@ -233,6 +249,8 @@ export interface RunComparison {
   readonly shared: number;
   /** Questions of the same id and words that the runs mark differently; they are not among those shared. Older runs tell by the accepted answers only. */
   readonly otherMarking: number;
+  /** Shared questions that are of another kind in each run, e.g. since only one of them found it in the training data: compared among all questions, and under no kind. */
+  readonly otherKind: number;
   /** Whether lib/, and with it perhaps the scoring, was another. */
   readonly otherCode: boolean;
   readonly entries: readonly {

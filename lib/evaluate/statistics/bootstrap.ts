@@ -82,7 +82,7 @@ export function exactInterval(value: number, count: number): Interval {
 /**
  * The share that clusters come to and its interval; `null` when nothing counts. The interval is Clopper and Pearson's for as many independent questions as would vary
  * as much as the bootstrap over clusters does (Korn and Graubard 1998): its percentiles alone are too narrow in small samples near 0 or 1, and say
- * nothing where all is right. Never for more questions than were counted, nor, where all is right or all wrong, than there are clusters.
+ * nothing where all is right. Never for more questions than were counted, nor, where all is right or all wrong or there is one cluster only, than there are clusters.
  */
 export function ratioInterval(clusters: readonly Part[]): (Interval & { readonly value: number; readonly clusters: number }) | null {
   const parts = clusters.filter(({ denominator }) => denominator > 0);
@@ -93,7 +93,8 @@ export function ratioInterval(clusters: readonly Part[]): (Interval & { readonly
 }
 
 function effectiveCount(parts: readonly Part[], value: number, questions: number): number {
-  if (value <= 0 || value >= 1) return parts.length;
+  // Drawn from itself, one cluster always comes to the same.
+  if (value <= 0 || value >= 1 || parts.length === 1) return parts.length;
   const deviation = spread(known(resampledRatios(parts)));
   if (deviation < 1e-12) return questions;
   // Few clusters tell their own variance badly: Student's quantile in place of the normal one.

@@ -133,6 +133,13 @@ describe('the bootstrap', () => {
     expect(ratioInterval([{ numerator: 4, denominator: 4 }, { numerator: 3, denominator: 3 }])).toMatchObject({ low: exactInterval(1, 2).low, high: 1 });
   });
 
+  it('says of one fact whose phrasings differ no more than of one fact', () => {
+    const [mixed, one] = [ratioInterval([{ numerator: 4, denominator: 5 }])!, ratioInterval([{ numerator: 5, denominator: 5 }])!];
+    expect(one).toMatchObject({ low: expect.closeTo(0.025, 10), high: 1 });
+    expect(mixed).toMatchObject({ value: 0.8, ...exactInterval(0.8, 1) });
+    expect(mixed.high - mixed.low).toBeGreaterThan(one.high - one.low);
+  });
+
   it('leaves out what does not count, and is nothing when nothing does', () => {
     expect(ratioInterval([{ numerator: 0, denominator: 0 }, { numerator: 1, denominator: 2 }, { numerator: 2, denominator: 2 }])).toMatchObject({ value: 0.75, clusters: 2 });
     expect(ratioInterval([{ numerator: 0, denominator: 0 }])).toBeNull();
