@@ -19,6 +19,7 @@ export const workspacesEnglish: WorkspacesTexts = {
   cancel: 'Cancel',
   add: 'Add documents',
   addNow: (count) => `Add ${count}`,
+  addTooLarge: (limit, name) => `More than ${limit} at once; use npm run ingest -- FOLDER --workspace ${name} instead.`,
   exportFile: 'Export as one file',
   documents: { show: 'Documents', remove: 'Take out', question: (title) => `Take “${title}” out of the workspace?`, confirm: 'Take it out' },
   remove: { action: 'Delete', question: (title) => `Delete “${title}” with all its documents and examples?`, confirm: 'Delete it' },

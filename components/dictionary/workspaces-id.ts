@@ -18,6 +18,7 @@ export const workspacesIndonesian: WorkspacesTexts = {
   cancel: 'Batal',
   add: 'Tambah dokumen',
   addNow: (count) => `Tambahkan ${count}`,
+  addTooLarge: (limit, name) => `Lebih dari ${limit} sekaligus; gunakan npm run ingest -- FOLDER --workspace ${name}.`,
   exportFile: 'Ekspor sebagai satu berkas',
   documents: { show: 'Dokumen', remove: 'Keluarkan', question: (title) => `Keluarkan “${title}” dari ruang kerja?`, confirm: 'Ya, keluarkan' },
   remove: { action: 'Hapus', question: (title) => `Hapus “${title}” beserta semua dokumen dan contohnya?`, confirm: 'Ya, hapus' },

@@ -21,6 +21,7 @@ export interface WorkspacesTexts {
   readonly cancel: string;
   readonly add: string;
   readonly addNow: (count: string) => string;
+  readonly addTooLarge: (limit: string, name: string) => string;
   readonly exportFile: string;
   readonly documents: { readonly show: string; readonly remove: string; readonly question: (title: string) => string; readonly confirm: string };
   readonly remove: { readonly action: string; readonly question: (title: string) => string; readonly confirm: string };

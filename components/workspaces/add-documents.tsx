@@ -1,9 +1,10 @@
 'use client';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
+import { WORKSPACE_LIMITS } from '@/lib/messages/workspaces.ts';
 import { useTexts } from '../language.tsx';
 import { PrimaryButton } from '../training/controls.tsx';
 import { FilePicker } from './file-picker.tsx';
-import type { ChosenFile } from './files.ts';
+import { isTooLarge, type ChosenFile } from './files.ts';
 import { MakingProgress } from './making-progress.tsx';
 import { useWorkspacesTexts } from './texts.ts';
 import { useMaking } from './use-making.ts';
@@ -13,19 +14,31 @@ export function AddDocuments({ name, onAdded }: { name: string; onAdded: () => v
   const { format } = useTexts();
   const texts = useWorkspacesTexts();
   const [files, setFiles] = useState<readonly ChosenFile[]>([]);
-  const { state, start, stop, busy } = useMaking(onAdded);
+  // What failed or was stopped can be tried again with the same files.
+  const added = useCallback(() => {
+    setFiles([]);
+    onAdded();
+  }, [onAdded]);
+  const { state, start, stop, busy } = useMaking(added);
+  const tooLarge = isTooLarge(files.map(({ file }) => file));
   const send = () => {
+    if (tooLarge) return;
     const form = new FormData();
     for (const { file, path } of files) form.append('documents', file, path);
-    void start({ kind: 'add', name, form }).then(() => setFiles([]));
+    void start({ kind: 'add', name, form });
   };
   return (
     <div className="mt-3 grid gap-4">
       <FilePicker files={files} onFiles={setFiles} disabled={busy} />
       {files.length > 0 && !busy && (
-        <PrimaryButton className="justify-self-start" onClick={send}>
-          {texts.addNow(format.count(files.length))}
-        </PrimaryButton>
+        <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
+          <PrimaryButton onClick={send}>{texts.addNow(format.count(files.length))}</PrimaryButton>
+          {tooLarge && (
+            <p role="alert" className="text-warning">
+              {texts.addTooLarge(format.bytes(WORKSPACE_LIMITS.uploadBytes), name)}
+            </p>
+          )}
+        </div>
       )}
       <MakingProgress state={state} onStop={stop} done={({ documents, chunks }) => texts.work.added(format.count(documents), format.count(chunks))} />
     </div>

@@ -1,5 +1,5 @@
 /** Files that a person chose or dropped, with their places below the folder they came from. */
-import { DOCUMENT_ENDINGS } from '@/lib/messages/workspaces.ts';
+import { DOCUMENT_ENDINGS, WORKSPACE_LIMITS } from '@/lib/messages/workspaces.ts';
 
 export interface ChosenFile {
   readonly path: string;
@@ -38,6 +38,9 @@ async function below(entry: FileSystemEntry, folder: string): Promise<ChosenFile
 
 /** One file a path; what is chosen later replaces what was chosen before. */
 export const joinFiles = (before: readonly ChosenFile[], more: readonly ChosenFile[]): ChosenFile[] => [...new Map([...before, ...more].map((chosen) => [chosen.path, chosen])).values()];
+
+/** Whether files are together more than one upload takes. */
+export const isTooLarge = (files: readonly (Pick<File, 'size'> | null)[]): boolean => files.reduce((sum, file) => sum + (file?.size ?? 0), 0) > WORKSPACE_LIMITS.uploadBytes;
 
 export const ACCEPTED = DOCUMENT_ENDINGS.join(',');
 

@@ -4,7 +4,7 @@ import { WORKSPACE_LIMITS, WORKSPACE_NAME } from '@/lib/messages/workspaces.ts';
 import { useTexts } from '../language.tsx';
 import { FIELD, PrimaryButton } from '../training/controls.tsx';
 import { FilePicker } from './file-picker.tsx';
-import { nameFrom, type ChosenFile } from './files.ts';
+import { isTooLarge, nameFrom, type ChosenFile } from './files.ts';
 import { MakingProgress } from './making-progress.tsx';
 import { OneFile } from './one-file.tsx';
 import { useWorkspacesTexts } from './texts.ts';
@@ -37,7 +37,7 @@ export function MakeForm({ taken, onMade, onUse }: MakeFormProps) {
   const chosenName = name ?? nameFrom(title);
   const clash = taken.find((known) => known.toLowerCase() === chosenName.toLowerCase());
   const wrongName = chosenName !== '' && !WORKSPACE_NAME.test(chosenName);
-  const tooLarge = [...files.map(({ file }) => file), examples, questions].reduce((sum, file) => sum + (file?.size ?? 0), 0) > WORKSPACE_LIMITS.uploadBytes;
+  const tooLarge = isTooLarge([...files.map(({ file }) => file), examples, questions]);
   const missing = title.trim() === '' || chosenName === '' || files.length === 0;
   const problem = tooLarge ? texts.tooLarge(format.bytes(WORKSPACE_LIMITS.uploadBytes)) : asked && missing ? texts.missing : null;
 

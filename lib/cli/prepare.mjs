@@ -13,8 +13,9 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 const OLDEST_NODE = [20, 19];
 const STAMP = 'source-hash';
 /** All that a build is made from. */
-const BUILD_SOURCES = ['app', 'components', 'lib', 'public', 'next.config.mjs', 'postcss.config.mjs', 'package.json', 'package-lock.json'];
-const NOT_BUILT = /\.test\.tsx?$|^lib\/(cli|recipe|evaluate|benchmark)\//;
+const BUILD_SOURCES = ['app', 'components', 'lib', 'public', 'instrumentation.ts', 'next.config.mjs', 'postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json'];
+/** The page shows what lib/evaluate finds, and nothing of the others. */
+const NOT_BUILT = /\.test\.tsx?$|^lib\/(cli|recipe|benchmark)\//;
 
 /** Ends the program with a sentence. */
 export function fail(sentence, status = 1) {
@@ -104,13 +105,13 @@ const readOrNull = (file) => readFile(file, 'utf8').catch(() => null);
 
 async function hashSources() {
   const hash = createHash('sha256');
-  for (const source of BUILD_SOURCES) {
-    for (const file of await filesBelow(source)) {
-      if (NOT_BUILT.test(file)) continue;
-      hash.update(`${file}\0`).update(await readFile(path.join(root, file))).update('\0');
-    }
-  }
+  for (const file of await buildSources()) hash.update(`${file}\0`).update(await readFile(path.join(root, file))).update('\0');
   return hash.digest('hex');
+}
+
+export async function buildSources() {
+  const files = await Promise.all(BUILD_SOURCES.map(filesBelow));
+  return files.flat().filter((file) => !NOT_BUILT.test(file));
 }
 
 /** Paths with forward slashes, in an order that does not depend on the system. */

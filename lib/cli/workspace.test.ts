@@ -32,9 +32,18 @@ test('makes a workspace with the real model, exports it and imports it under ano
   expect((await readdir(path.join(folder, 'data', 'workspaces'))).sort()).toEqual(['kantor', 'salinan']);
 });
 
+test('exports into a folder that is not there yet, and says in a sentence when it cannot', { timeout: 120_000 }, async () => {
+  const file = path.join(folder, 'baru', 'pajak.zip');
+  expect(await run('export', 'pajak', file)).toMatchObject({ status: 0, errors: '' });
+  expect(await readdir(path.dirname(file))).toEqual(['pajak.zip']);
+  expect(await run('export', 'pajak', path.dirname(file))).toMatchObject({ status: 1, errors: expect.stringMatching(/^.*baru cannot be written: .*\n.*\n$/) });
+  expect(await readdir(folder)).toEqual(['baru']);
+});
+
 test.each<[string[], number, string]>([
   [[], 2, 'Usage: npm run workspace -- COMMAND'],
   [['create', 'kantor'], 2, 'Give --documents FOLDER.'],
+  [['create', 'kantor', '--documents', 'docs', '--title', ' '], 2, '--title is blank'],
   [['export', 'pajak'], 2, 'export takes NAME and FILE.zip.'],
   [['delete', 'pajak'], 1, 'comes with the project and cannot be deleted'],
 ])('%j ends with status %i and says so', { timeout: 120_000 }, async (given, expected, complaint) => {

@@ -1,11 +1,9 @@
 /** `npm run workspace -- ...`: workspaces of one's own, made, listed, shared as one file, deleted. */
-import { createWriteStream } from 'node:fs';
-import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { sharedEmbedder } from '../retrieve/e5-embedder.ts';
 import { BadInputError } from '../system/errors.ts';
+import { writeFileAtomically } from '../system/write-file.ts';
 import { createWorkspace, type MadeWorkspace, type MakingOptions } from '../workspace/create.ts';
 import { readDocuments } from '../workspace/documents.ts';
 import { exportWorkspace } from '../workspace/export.ts';
@@ -65,6 +63,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: ['NAME'],
     async run([name], { documents, examples, questions, title, language, json }, signal) {
       if (!documents) throw new UsageError('Which documents? Give --documents FOLDER.');
+      if (title?.trim() === '') throw new UsageError('--title is blank. Give some words, or leave it out: the name is the title then.');
       if (language !== undefined && language !== 'id' && language !== 'en') throw new UsageError('--language is id or en.');
       const rows = readRowFiles({ ...(examples && { examples: await readText(examples) }), ...(questions && { questions: await readText(questions) }) });
       return withProgress(json, async (progress) => {
@@ -77,13 +76,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   export: {
     takes: ['NAME', 'FILE.zip'],
     async run([name, file], _values, signal) {
-      const aside = `${file}.${process.pid}.tmp`;
-      try {
-        await pipeline(Readable.from(exportWorkspace(await openWorkspace(name), signal)), createWriteStream(aside), { signal });
-        await rename(aside, file);
-      } finally {
-        await rm(aside, { force: true });
-      }
+      await writeFileAtomically(file, exportWorkspace(await openWorkspace(name), signal)).catch((cause: NodeJS.ErrnoException) => {
+        // Only what the system refused; what is wrong with the workspace says so itself.
+        if (cause.syscall === undefined) throw cause;
+        throw new BadInputError(`${file} cannot be written: ${cause.message}.`, { cause, remedy: 'Give the path of a file in a folder that you may write to.' });
+      });
       return { lines: [`${name} is in ${file}.`], json: { name, file } };
     },
   },

@@ -4,9 +4,9 @@ import path from 'node:path';
 
 /**
  * Replaces a file so that a reader, or a crash at any moment, sees the old content or the new, never a mixture:
- * write aside, fsync, rename, fsync the folder. Creates missing folders.
+ * write aside, fsync, rename, fsync the folder. Creates missing folders. What comes in pieces is written as it comes.
  */
-export async function writeFileAtomically(file: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileAtomically(file: string, content: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
   const folder = path.dirname(file);
   await mkdir(folder, { recursive: true });
   const aside = path.join(folder, `.${path.basename(file)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);

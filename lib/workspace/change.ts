@@ -4,6 +4,7 @@ import path from 'node:path';
 import { writeFileAtomically } from '../system/write-file.ts';
 import { BadInputError } from '../system/errors.ts';
 import type { MadeWorkspace, MakingOptions } from './create.ts';
+import { parseJson } from './definition.ts';
 import type { DocumentFile } from './document-file.ts';
 import { readDocumentFiles } from './documents.ts';
 import { WORKSPACE_FILES } from './folders.ts';
@@ -13,7 +14,7 @@ import { openWorkspace } from './workspace.ts';
 export async function renameWorkspace(name: string, title: string): Promise<void> {
   const { folders } = await openWorkspace(name);
   const file = path.join(folders.own, WORKSPACE_FILES.definition);
-  const before = await readFile(file, 'utf8').then((text) => JSON.parse(text) as object, () => ({}));
+  const before = await readFile(file, 'utf8').then((text) => parseJson(text) as object, () => ({}));
   await writeFileAtomically(file, `${JSON.stringify({ ...before, title: { id: title, en: title } }, null, 2)}\n`);
 }
 

@@ -60,5 +60,5 @@ export async function createWorkspace({ name, definition, rows, documents: readA
     await writeFile(path.join(folder, WORKSPACE_FILES.definition), `${JSON.stringify(said, null, 2)}\n`);
     signal?.throwIfAborted();
     return { name, documents: documents.length, chunks, ...rows.counts, skipped };
-  }, `Choose another name, or delete it first: npm run workspace -- delete ${name}`);
+  });
 }

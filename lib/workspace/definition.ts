@@ -24,6 +24,9 @@ export async function readDefinition(name: string, { shipped, own }: WorkspaceFo
   return workspaceSchema.parse({ ...said, ...(chosen?.adapter !== undefined && { adapter: chosen.adapter ?? undefined }) });
 }
 
+/** Of a file that a person may have saved: some editors begin it with a byte order mark. */
+export const parseJson = (text: string): unknown => JSON.parse(text.replace(/^\ufeff/, ''));
+
 /** `null` when there is no such file. */
 async function readJson<Schema extends z.ZodType>(file: string, schema: Schema, remedy: string): Promise<z.output<Schema> | null> {
   const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -32,7 +35,7 @@ async function readJson<Schema extends z.ZodType>(file: string, schema: Schema, 
   });
   if (content === null) return null;
   try {
-    return schema.parse(JSON.parse(content));
+    return schema.parse(parseJson(content));
   } catch (cause) {
     throw new DamagedArtifactError(`${file} cannot be used: ${reasonOf(cause)}`, { cause, remedy });
   }

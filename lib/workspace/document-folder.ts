@@ -23,12 +23,24 @@ export function documentPath(id: string): string {
   // A folder named as a file is may stand where another document's file should.
   const isFree = !names.slice(0, -1).some((name) => /\.md$/i.test(name));
   const plain = isFree && id.length <= 200 && names.length <= 8 && names.every((name) => PLAIN_NAME.test(name) && Buffer.byteLength(name) <= LONGEST_NAME_BYTES && !/[ .]$/.test(name) && !/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name));
-  return plain ? `${id}.md` : `_${createHash('sha256').update(id).digest('hex').slice(0, 24)}.md`;
+  return plain ? `${id}.md` : hashedPath(id);
 }
 
-/** Reads back as the same document; where it was read from is left out, being a folder of one machine. */
-export function documentFileText({ id, text, origin: _origin, ...fields }: SourceDocument): string {
-  const named = { ...(documentPath(id) !== `${id}.md` && { document_id: id }), ...fields };
+export const hashedPath = (id: string): string => `_${createHash('sha256').update(id).digest('hex').slice(0, 24)}.md`;
+
+/** Where the documents of one folder lie, by their ids. Those whose files some disks (of Macs, of Windows) take for one go by their hashes. */
+export function documentPaths(ids: readonly string[]): ReadonlyMap<string, string> {
+  const alike = new Map<string, number>();
+  for (const id of ids) alike.set(onAnyDisk(id), (alike.get(onAnyDisk(id)) ?? 0) + 1);
+  return new Map(ids.map((id) => [id, alike.get(onAnyDisk(id)) === 1 ? documentPath(id) : hashedPath(id)]));
+}
+
+/** The same for two ids whose files some disk takes for one. */
+const onAnyDisk = (id: string): string => documentPath(id).normalize('NFC').toUpperCase().toLowerCase();
+
+/** Reads back as the same document; where it was read from is left out, being a folder of one machine. `file` is its path below the folder. */
+export function documentFileText({ id, text, origin: _origin, ...fields }: SourceDocument, file = documentPath(id)): string {
+  const named = { ...(file !== `${id}.md` && { document_id: id }), ...fields };
   const lines = Object.entries(named).flatMap(([key, value]) => (value === undefined ? [] : [`${key}: ${quoted(String(value))}`]));
   return `---\n${lines.join('\n')}\n---\n${text.trim()}\n`;
 }
@@ -38,7 +50,7 @@ const quoted = (value: string): string => `"${value.replace(/[\r\n\u2028\u2029]+
 
 /** An index that keeps `documents/` beside it as it is itself. The index comes first: a search sees nothing that was not embedded. */
 export class IndexWithFiles extends HybridIndex {
-  /** @param documentsFolder Holds a file for every document, see documentPath. */
+  /** @param documentsFolder Holds a file for every document, see documentPaths. */
   constructor(options: IndexOptions, readonly documentsFolder: string) {
     super(options);
   }
@@ -54,17 +66,34 @@ export class IndexWithFiles extends HybridIndex {
     const result = await super.change({ ...change, confirm }, progress, signal);
     const touched = new Set([...(change.put ?? []).map(({ id }) => id), ...(change.remove ?? [])]);
     // Other changes may have come since: files are made what the index is now, by one process at a time.
-    await withWriteLock(`${this.documentsFolder}.lock`, () => this.writeFiles([...touched]), FILES_WAIT_MS);
+    await withWriteLock(`${this.documentsFolder}.lock`, () => this.writeFiles(touched), FILES_WAIT_MS);
     return result;
   }
 
-  private async writeFiles(waiting: string[]): Promise<void> {
-    const write = async () => {
-      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-        const [file, document] = [path.join(this.documentsFolder, documentPath(id)), await this.document(id)];
-        await (document ? writeFileAtomically(file, documentFileText(document)) : rm(file, { force: true }));
-      }
+  private async writeFiles(touched: ReadonlySet<string>): Promise<void> {
+    const paths = documentPaths((await this.documents()).map(({ id }) => id));
+    const alike = new Set([...touched].map(onAnyDisk));
+    // A document that comes or goes may give the one beside it another path.
+    const present = [...paths.keys()].filter((id) => alike.has(onAnyDisk(id)));
+    const gone = [...touched].filter((id) => !paths.has(id));
+    const remove = async (id: string) => {
+      for (const file of [documentPath(id), hashedPath(id)]) if (file !== paths.get(id)) await rm(path.join(this.documentsFolder, file), { force: true });
     };
-    await Promise.all(Array.from({ length: WRITTEN_AT_ONCE }, write));
+    // What is gone comes first: its name may be that of a file to be written. What was only moved comes last: it stands somewhere at any moment.
+    await eachOf(gone, remove);
+    await eachOf(present, async (id) => {
+      const [file, document] = [paths.get(id)!, await this.document(id)];
+      if (document) await writeFileAtomically(path.join(this.documentsFolder, file), documentFileText(document, file));
+    });
+    await eachOf(present, remove);
   }
+}
+
+/** Some at once. */
+async function eachOf(ids: readonly string[], work: (id: string) => Promise<void>): Promise<void> {
+  const waiting = ids.values();
+  const next = async () => {
+    for (const id of waiting) await work(id);
+  };
+  await Promise.all(Array.from({ length: WRITTEN_AT_ONCE }, next));
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { strToU8, Zip, ZipDeflate } from 'fflate';
-import { documentFileText, documentPath } from './document-folder.ts';
+import { documentFileText, documentPaths } from './document-folder.ts';
 import { WORKSPACE_FILES } from './folders.ts';
 import { ARCHIVE_FORMAT, ARCHIVE_VERSION } from './schemas.ts';
 import type { Workspace } from './workspace.ts';
@@ -39,9 +39,9 @@ async function* filesOf({ name, definition, folders, index }: Workspace): AsyncG
     const text = await firstOf([folders.own, folders.shipped].map((folder) => path.join(folder, file)));
     if (text !== null) yield { name: file, text };
   }
-  for (const { id } of await index.documents()) {
+  for (const [id, file] of documentPaths((await index.documents()).map(({ id }) => id))) {
     const document = await index.document(id);
-    if (document) yield { name: `${WORKSPACE_FILES.documents}/${documentPath(id)}`, text: documentFileText(document) };
+    if (document) yield { name: `${WORKSPACE_FILES.documents}/${file}`, text: documentFileText(document, file) };
   }
 }
 

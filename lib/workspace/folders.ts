@@ -58,9 +58,11 @@ export async function listWorkspaces(): Promise<string[]> {
 }
 
 /** BadInputError (409) when there is a workspace of that name, small and capital letters taken as the same as some disks do. */
-export async function refuseTaken(name: string, remedy: string): Promise<void> {
+export async function refuseTaken(name: string): Promise<void> {
   const taken = (await listWorkspaces()).find((known) => known.toLowerCase() === name.toLowerCase());
-  if (taken !== undefined) throw new BadInputError(`There is a workspace "${taken}" already.`, { httpStatus: 409, remedy });
+  if (taken === undefined) return;
+  const remedy = (await isFolder(foldersOf(taken).shipped)) ? 'Choose another name: this one comes with the project.' : `Choose another name, or delete it first: npm run workspace -- delete ${taken}`;
+  throw new BadInputError(`There is a workspace "${taken}" already.`, { httpStatus: 409, remedy });
 }
 
 /** Characters of a path that somebody else wrote, and of a document's id: the one often becomes the other. */

@@ -58,7 +58,7 @@ export async function importWorkspace(bytes: Uint8Array, file: string, options: 
 /** Entries by their names below the folder that holds workspace.json. */
 function entriesOf(bytes: Uint8Array, file: string): Map<string, ZipEntry> {
   if (bytes.length > ARCHIVE_LIMITS.bytes) throw refused(file, `larger than ${mebibytes(ARCHIVE_LIMITS.bytes)}`);
-  const entries = understood(file, () => readZip(bytes, ARCHIVE_LIMITS)).filter(({ name }) => !isLitter(name));
+  const entries = withSlashes(understood(file, () => readZip(bytes, ARCHIVE_LIMITS))).filter(({ name }) => !isLitter(name));
   for (const { name, isSymbolicLink } of entries) {
     if (isSymbolicLink) throw refused(file, `"${shown(name)}" is a link, not a file`);
     if (!staysInside(name)) throw refused(file, `"${shown(name)}" names a place outside the workspace`);
@@ -75,6 +75,12 @@ function entriesOf(bytes: Uint8Array, file: string): Map<string, ZipEntry> {
     known.set(name, entry);
   }
   return known;
+}
+
+/** PowerShell 5 packs with `\` between folders, and then with no `/` anywhere; folders of their own are left out here too. */
+function withSlashes(entries: readonly ZipEntry[]): readonly ZipEntry[] {
+  if (entries.some(({ name }) => name.includes('/'))) return entries;
+  return entries.map((entry) => ({ ...entry, name: entry.name.replaceAll('\\', '/') })).filter(({ name, size }) => size > 0 || !name.endsWith('/'));
 }
 
 function readArchiveDefinition(entry: ZipEntry, file: string) {

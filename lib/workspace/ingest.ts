@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import type { HybridIndex } from '../retrieve/index.ts';
 import type { SourceDocument } from '../retrieve/types.ts';
 import { BadInputError, MissingArtifactError } from '../system/errors.ts';
-import { documentPath, IndexWithFiles } from './document-folder.ts';
+import { hashedPath, IndexWithFiles } from './document-folder.ts';
 import { readDocuments, type SkippedFile } from './documents.ts';
 
 /** Counts of documents, except where they say otherwise. */
@@ -36,7 +36,7 @@ export async function ingest(index: HybridIndex, from: string, progress?: (done:
   const known = new Set(before.map(({ id }) => id));
   const holdsAll = await isDocumentsFolder(index, from);
   const [read, unread] = [new Set(documents.map(({ id }) => id)), new Set(skipped.map(({ file }) => withoutEnding(file)))];
-  const stands = (id: string) => read.has(id) || unread.has(id) || (holdsAll && unread.has(withoutEnding(documentPath(id))));
+  const stands = (id: string) => read.has(id) || unread.has(id) || (holdsAll && unread.has(withoutEnding(hashedPath(id))));
   const vanished = before.filter((document) => (holdsAll || document.origin === origin) && !stands(document.id)).map(({ id }) => id);
   if (documents.length === 0 && vanished.length === 0) {
     const reasons = skipped.map(({ file, reason }) => `${file} (${reason})`).join(', ');

@@ -22,7 +22,7 @@ export interface RowFiles {
 
 /** Questions as `npm run eval -- --questions` takes them: kind and language may be left out. */
 const personQuestionSchema = z
-  .object({ ...questionSchema.shape, kind: z.string().optional(), language: z.enum(['id', 'en']).optional(), documents: z.array(z.string()).default([]) })
+  .object({ ...questionSchema.shape, kind: z.string().optional(), language: z.enum(['id', 'en']).optional(), documents: questionSchema.shape.documents.default([]) })
   .transform((row): EvaluationQuestion => questionSchema.parse({ ...row, kind: row.answers.length ? 'document-only' : 'unanswerable', language: row.language ?? detectLanguage(row.question) }));
 
 const SAMPLES = 5;
@@ -51,13 +51,14 @@ export function readRowFiles({ examples, questions, facts, changes }: { readonly
   const asked = [...exampleRows, ...factRows.flatMap(({ train }) => train.slice(0, 1)), ...questionRows.filter(({ answers }) => answers.length > 0)];
   return {
     files: {
-      ...(exampleRows.length > 0 && { [WORKSPACE_FILES.examples]: lines(exampleRows) }),
+      // Emptied, it still stands in the place of facts.
+      ...(brought.examples && (exampleRows.length > 0 || factRows.length > 0) && { [WORKSPACE_FILES.examples]: lines(exampleRows) }),
       ...(factRows.length > 0 && { [WORKSPACE_FILES.facts]: lines(factRows) }),
       ...(questionRows.length > 0 && { [WORKSPACE_FILES.questions]: lines(questionRows) }),
       ...(changeRows.length > 0 && { [WORKSPACE_FILES.changes]: lines(changeRows) }),
     },
     samples: spread(asked, SAMPLES).map(({ language, question }) => ({ language, question })),
-    counts: { examples: exampleRows.length || factRows.reduce((sum, { train, heldOut }) => sum + train.length + heldOut.length, 0), questions: questionRows.length },
+    counts: { examples: brought.examples ? exampleRows.length : factRows.reduce((sum, { train, heldOut }) => sum + train.length + heldOut.length, 0), questions: questionRows.length },
   };
 }
 

@@ -6,7 +6,7 @@ import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hashedEmbedder } from '../retrieve/hashed-embedder.fixture.ts';
 import type { SourceDocument } from '../retrieve/types.ts';
-import { addDocuments } from './change.ts';
+import { addDocuments, renameWorkspace } from './change.ts';
 import { createWorkspace } from './create.ts';
 import { documentFileText, documentPath } from './document-folder.ts';
 import { readDocuments } from './documents.ts';
@@ -59,6 +59,23 @@ describe('documents as files', () => {
     const { documents } = await readDocuments(place);
     const plain = (document: SourceDocument) => ({ id: document.id, title: document.title, text: document.text, source: document.source });
     expect(documents.map(plain)).toEqual([plain(odd), plain(cuti)]);
+  });
+
+  test('ids that some disks take for one have files apart, whichever came first and whichever goes', async () => {
+    const [small, large, composed, other] = ['cuti', 'CUTI', 'caf\u00e9', 'cafe\u0301'].map((id) => ({ id, title: id, text: `Isi ${id}.` }));
+    const place = path.join(own, 'kantor', 'documents');
+    const files = async () => (await readdir(place)).sort();
+    const kept = async () => (await readDocuments(place)).documents.map(({ id, text }) => `${id}: ${text}`).sort();
+    await create('kantor', [small, composed]);
+    const { index } = await open('kantor');
+    await index.put([large, other]);
+    expect(new Set((await files()).map((name) => name.normalize('NFC').toLowerCase())).size).toBe(4);
+    expect(await kept()).toEqual([small, large, composed, other].map(({ id, text }) => `${id}: ${text}`).sort());
+    const names = Object.keys(texts(await archive('kantor'))).filter((name) => name.startsWith('documents/'));
+    expect(names.map((name) => path.posix.basename(name)).sort()).toEqual(await files());
+    await index.change({ put: [{ ...large, text: 'Baru.' }], remove: ['cuti', other.id] });
+    expect(await files()).toEqual(['CUTI.md', 'caf\u00e9.md']);
+    expect(await kept()).toEqual(['CUTI: Baru.', `${composed.id}: ${composed.text}`]);
   });
 
   test('whatever ids stand beside it', async () => {
@@ -115,6 +132,13 @@ describe('a workspace of one’s own', () => {
     expect(await listed()).toEqual([]);
   });
 
+  test('a taken name is told by its own letters, and whether it can be freed', async () => {
+    await create();
+    await mkdir(path.join(folder, 'models', 'workspaces', 'pajak'), { recursive: true });
+    await expect(create('KANTOR')).rejects.toMatchObject({ httpStatus: 409, remedy: 'Choose another name, or delete it first: npm run workspace -- delete kantor' });
+    await expect(create('Pajak')).rejects.toMatchObject({ httpStatus: 409, remedy: 'Choose another name: this one comes with the project.' });
+  });
+
   test.each<[string, () => Promise<unknown>, RegExp]>([
     ['a name that is taken, in other letters', async () => (await create(), create('KANTOR')), /There is a workspace "kantor" already/],
     ['no document', () => create('kosong', []), /None of the documents/],
@@ -136,6 +160,7 @@ describe('a workspace of one’s own', () => {
 
   test('a bad line is named by its file', () => {
     expect(() => readRowFiles({ questions: { name: 'tanya.jsonl', text: '\n{"id":"q1","question":""}' } })).toThrow(/tanya\.jsonl, line 2: question: is blank/);
+    expect(() => readRowFiles({ questions: { name: 'tanya.jsonl', text: '{"id":"q1","question":"x","answers":["a"],"documents":[""]}' } })).toThrow(/tanya\.jsonl, line 1: documents\.0: is blank/);
     expect(() => readRowFiles({ examples: { name: 'c.jsonl', text: `${examples}{"question":"x"` } })).toThrow(/c\.jsonl, line 3: not valid JSON/);
     expect(() => readRowFiles({ examples: { name: 'c.jsonl', text: `${examples}{"question":"berapa hari cuti","answer":"x","split":"held-out"}` } })).toThrow(/c\.jsonl: the held-out question .* is also trained/);
   });
@@ -158,6 +183,16 @@ describe('export and import', () => {
     expect((await listed()).sort()).toEqual(['kantor', 'salinan']);
   });
 
+  test('examples that were all taken out stay out, and the facts do not come back in their place', async () => {
+    const fact = { id: 'f', document: 'sdm/cuti', train: [{ language: 'id', question: 'Berapa hari cuti?', answer: 'Dua belas hari.' }], heldOut: [], accept: ['12'], required: [['12']] };
+    const facts = readRowFiles({ facts: { name: 'fakta.jsonl', text: JSON.stringify(fact) } });
+    await createWorkspace({ name: 'kantor', definition: {}, rows: facts, documents: async () => ({ documents: [cuti], skipped: [] }) }, { embedder });
+    await writeFile(path.join(own, 'kantor', 'examples.jsonl'), '');
+    expect(await importWorkspace(await archive('kantor'), 'kantor.zip', { embedder, name: 'salinan' })).toMatchObject({ examples: 0 });
+    const copy = await open('salinan');
+    expect([await copy.examples(), (await copy.facts()).length]).toEqual([[], 1]);
+  });
+
   /** The archive of a sound workspace with files changed, added or (null) taken out. */
   async function packed(changes: Readonly<Record<string, string | null>>, attributes: Readonly<Record<string, number>> = {}): Promise<Uint8Array> {
     await create();
@@ -172,6 +207,20 @@ describe('export and import', () => {
     const inside = unzipSync(await packed({}));
     const bytes = zipSync({ ...Object.fromEntries(Object.entries(inside).map(([name, content]) => [`kantor/${name}`, content])), '__MACOSX/kantor/._x': strToU8('x'), 'kantor/.DS_Store': strToU8('x'), 'kantor/documents/Thumbs.db': strToU8('x') });
     expect(await importWorkspace(bytes, 'f.zip', { embedder })).toMatchObject({ documents: 2 });
+  });
+
+  /** As PowerShell 5 packs it. */
+  const withBackslashes = (bytes: Uint8Array, added: Zippable = {}) => zipSync({ ...Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, content]) => [`kantor\\${name.replaceAll('/', '\\')}`, content])), ...added });
+
+  test('a folder packed with backslashes between the names is taken', async () => {
+    const bytes = withBackslashes(await packed({}), { 'kantor\\documents\\kosong\\': new Uint8Array() });
+    expect(await importWorkspace(bytes, 'f.zip', { embedder })).toMatchObject({ documents: 2 });
+    expect(await (await open('kantor')).index.document('sdm/cuti')).toMatchObject({ title: cuti.title });
+  });
+
+  test.each(['kantor\\documents\\..\\..\\keluar.md', '..\\keluar.md', '\\\\komputer\\x.md', '\\etc\\x.md', 'C:\\x.md', 'kantor\\documents\\penuh\\'])('%s, packed with backslashes, is refused', async (name) => {
+    await expect(importWorkspace(withBackslashes(await packed({}), { [name]: strToU8('x') }), 'f.zip', { embedder })).rejects.toThrow(/names a place outside/);
+    expect(await listed()).toEqual([]);
   });
 
   test.each<[string, Readonly<Record<string, string | null>>, RegExp, Readonly<Record<string, number>>?]>([
@@ -250,6 +299,18 @@ describe('a shipped workspace', () => {
     await mkdir(path.join(own, 'pajak'), { recursive: true });
     await writeFile(path.join(own, 'pajak', 'workspace.json'), '{"asOf":"kemarin"}');
     await expect(open('pajak')).rejects.toThrow(/pajak.workspace\.json cannot be used: asOf/);
+  });
+
+  test('its files may begin with a byte order mark, as an editor of Windows saves them', async () => {
+    await create();
+    const file = path.join(own, 'kantor', 'workspace.json');
+    await writeFile(file, `\ufeff${await readFile(file, 'utf8')}`);
+    await writeFile(path.join(own, 'kantor', 'settings.json'), '\ufeff{"adapter":"lama"}');
+    await writeFile(path.join(own, 'kantor', 'examples.jsonl'), `\ufeff${examples}`);
+    await renameWorkspace('kantor', 'Baru');
+    const marked = await open('kantor');
+    expect(marked.definition).toMatchObject({ title: { id: 'Baru' }, adapter: 'lama', language: 'id' });
+    expect(await marked.examples()).toHaveLength(2);
   });
 
   test('resetting one’s own, or deleting what is not there, is refused', async () => {

@@ -15,15 +15,15 @@ const asideFolder = (what: 'making' | 'deleted'): string => path.join(parentFold
  * Runs `fill` on an empty folder and makes that the workspace of this name; a failure or an abort leaves nothing behind.
  * BadInputError (409) when there is such a workspace, before `fill` or by the time it is done.
  */
-export async function makeWorkspaceFolder<Result>(name: string, fill: (folder: string) => Promise<Result>, remedy = 'Choose another name.'): Promise<Result> {
+export async function makeWorkspaceFolder<Result>(name: string, fill: (folder: string) => Promise<Result>): Promise<Result> {
   const { own } = foldersOf(name);
-  await refuseTaken(name, remedy);
+  await refuseTaken(name);
   await removeLeftovers();
   const aside = asideFolder('making');
   await mkdir(aside, { recursive: true });
   try {
     const result = await fill(aside);
-    await refuseTaken(name, remedy);
+    await refuseTaken(name);
     await rename(aside, own);
     return result;
   } catch (error) {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hashedEmbedder } from '../retrieve/hashed-embedder.fixture.ts';
 import { openDocumentIndex } from '../retrieve/index.ts';
 import { BadInputError, DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
-import { documentPath } from './document-folder.ts';
+import { documentPath, hashedPath } from './document-folder.ts';
 import { trainingExamples } from './examples.ts';
 import { ingest } from './ingest.ts';
 import { indexFolder, listWorkspaces, openWorkspace } from './workspace.ts';
@@ -135,6 +135,14 @@ describe('ingest', () => {
       await writeFile(documents(documentPath(odd.id)), '\0');
       expect(await ingest((await open('kantor')).index, documents())).toMatchObject({ removed: 0, unchanged: 1, skipped: [{}, {}] });
       expect(await ids()).toEqual([odd.id, 'pbb', 'ppn']);
+    });
+
+    test('that includes two whose names some disks take for one', async () => {
+      const [small, large] = ['a', 'A'].map((id) => ({ id, title: id, text: id }));
+      await (await open('kantor')).index.put([small, large]);
+      for (const id of ['a', 'A']) await writeFile(documents(hashedPath(id)), '\0');
+      expect(await ingest((await open('kantor')).index, documents())).toMatchObject({ removed: 0, skipped: [{}, {}] });
+      expect(await ids()).toHaveLength(5);
     });
 
     test('a folder beside it removes only what came from there', async () => {

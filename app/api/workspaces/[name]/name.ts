@@ -5,9 +5,9 @@ export interface NamedContext {
   readonly params: Promise<{ name: string }>;
 }
 
-/** The workspace an address names; 404 when there is none. */
+/** The workspace an address names, which Next has decoded; 404 when there is none. */
 export async function existing({ params }: NamedContext): Promise<string> {
-  const name = decodeURIComponent((await params).name);
+  const { name } = await params;
   foldersOf(name);
   const found = await listWorkspaces();
   if (found.includes(name)) return name;
