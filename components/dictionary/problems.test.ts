@@ -8,6 +8,12 @@ describe('problemText', () => {
     expect(problemText(missing, 'en').message).toBe('There is no workspace "kantor" (there are: pajak).');
   });
 
+  it('advises what can be done on the page where the server advises a command', () => {
+    const damaged = { code: 'damaged-artifact', message: 'state.safetensors is not a checkpoint.', remedy: 'Start the training without --resume.', detail: { id: 'training-state-damaged', facts: {} } } as const;
+    expect(problemText(damaged, 'en').remedy).toBe('Keep one of its checkpoints as an adapter, or start a new training.');
+    expect(problemText(damaged, 'id').remedy).toBe('Simpan salah satu titik simpannya sebagai adapter, atau mulai latihan baru.');
+  });
+
   it.each([
     ['id', 'Server tidak terjangkau. Pastikan npm start masih berjalan.'],
     ['en', 'The server cannot be reached. Check that npm start is still running.'],

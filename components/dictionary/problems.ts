@@ -30,6 +30,16 @@ const indonesian: ProblemTexts = {
   'workspace-without-adapter': ({ name }) => ({ message: `Ruang kerja "${name}" belum punya adapter: belum ada yang diajarkan.` }),
   'workspace-missing': ({ name, found }) => ({ message: `Ruang kerja "${name}" tidak ada (yang ada: ${list(found, 'belum ada')}).` }),
   'index-missing': ({ folder }) => ({ message: `Belum ada indeks di ${folder}.` }),
+  'adapter-name-taken': ({ name }) => ({ message: `Sudah ada adapter bernama "${name}".`, remedy: 'Pilih nama lain.' }),
+  'training-name-taken': ({ name }) => ({
+    message: `Sementara itu sudah ada adapter lain bernama "${name}", dan latihan ini tidak diizinkan menggantinya.`,
+    remedy: 'Simpan titik simpan terakhir latihan ini dengan nama lain; atau ganti nama atau hapus adapter itu, lalu lanjutkan.',
+  }),
+  'training-under-way': ({ name }) => ({ message: `Latihan "${name}" sudah berjalan atau dijeda.`, remedy: 'Pilih nama lain, atau lanjutkan latihan itu.' }),
+  'training-disk-full': () => ({ message: 'Disk penuh: latihan tidak dapat menyimpan yang dipelajari sejak penyimpanan terakhir.', remedy: 'Kosongkan ruang, misalnya dengan menghapus latihan lama beserta titik simpannya, lalu lanjutkan.' }),
+  'training-state-damaged': () => ({ message: 'Keadaan tersimpan latihan ini rusak, jadi latihan tidak dapat dilanjutkan.', remedy: 'Simpan salah satu titik simpannya sebagai adapter, atau mulai latihan baru.' }),
+  'training-state-outdated': () => ({ message: 'Keadaan tersimpan latihan ini berasal dari model dasar, contoh, atau pengaturan lain, jadi latihan tidak dapat dilanjutkan.', remedy: 'Mulai latihan baru.' }),
+  'workspace-without-examples': ({ name }) => ({ message: `Ruang kerja "${name}" belum punya contoh untuk dilatih.`, remedy: 'Tambahkan contoh, atau impor berkas contoh.' }),
 };
 
 const english: ProblemTexts = {
@@ -49,6 +59,16 @@ const english: ProblemTexts = {
   'workspace-without-adapter': ({ name }) => ({ message: `The workspace "${name}" has no adapter: nothing has been taught yet.` }),
   'workspace-missing': ({ name, found }) => ({ message: `There is no workspace "${name}" (there are: ${list(found, 'none')}).` }),
   'index-missing': ({ folder }) => ({ message: `There is no index in ${folder} yet.` }),
+  'adapter-name-taken': ({ name }) => ({ message: `There is an adapter "${name}" already.`, remedy: 'Choose another name.' }),
+  'training-name-taken': ({ name }) => ({
+    message: `There is another adapter "${name}" by now, which this training was not allowed to replace.`,
+    remedy: 'Keep the last checkpoint of this training under another name; or rename or delete that adapter, then go on.',
+  }),
+  'training-under-way': ({ name }) => ({ message: `The training "${name}" is under way or paused.`, remedy: 'Choose another name, or go on with that one.' }),
+  'training-disk-full': () => ({ message: 'The disk is full: the training could not save what it has learned since it last saved.', remedy: 'Free some space, for example by deleting old trainings with their checkpoints, then go on.' }),
+  'training-state-damaged': () => ({ message: 'The saved state of this training is damaged, so it cannot go on.', remedy: 'Keep one of its checkpoints as an adapter, or start a new training.' }),
+  'training-state-outdated': () => ({ message: 'The saved state of this training is of another base model, other examples or other settings, so it cannot go on.', remedy: 'Start a new training.' }),
+  'workspace-without-examples': ({ name }) => ({ message: `The workspace "${name}" has no example to train on yet.`, remedy: 'Add examples, or import a file of them.' }),
 };
 
 const PROBLEM_TEXTS: Readonly<Record<Language, ProblemTexts>> = { id: indonesian, en: english };

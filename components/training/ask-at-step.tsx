@@ -1,17 +1,17 @@
 'use client';
 import { useEffect, useId, useState, type FormEvent, type ReactNode } from 'react';
 import type { Language } from '@/lib/answer/events.ts';
-import { checkpointName, type TrainingRunDetail } from '@/lib/messages/training.ts';
+import type { TrainingRunDetail } from '@/lib/messages/training.ts';
 import { QUESTION_LIMIT } from '@/lib/question/limit.ts';
 import { ArmGlyph } from '../glyphs.tsx';
 import { useTexts } from '../language.tsx';
 import { StrengthSlider } from '../strength-slider.tsx';
+import { answererAt } from './answerer-at.ts';
 import { Diary, type DiaryEntry } from './diary.tsx';
 import { PrimaryButton, TextButton } from './controls.tsx';
 import { KeepCheckpoint } from './keep-checkpoint.tsx';
 import { StepAnswer } from './step-answer.tsx';
 import { useTrainingTexts } from './texts.ts';
-import type { Answerer } from './use-answer.ts';
 
 /** A question whose answer is known. */
 export interface AnswerKey {
@@ -75,8 +75,6 @@ export function AskAtStep({ run, step, other, questions, onStep, onKept, childre
     return () => clearTimeout(timer);
   }, [leafing, done, step, next, onStep]);
 
-  const answererAt = (at: number): Answerer =>
-    at === 0 ? { approach: 'base', workspace: run.workspace } : { approach: 'fine-tuned', workspace: run.workspace, adapter: checkpointName(run.id, at), ...(strength !== 1 && { strength }) };
   const nameOf = (at: number) => (at === 0 ? own.untaught : own.atStep(format.count(at)));
 
   return (
@@ -132,7 +130,7 @@ export function AskAtStep({ run, step, other, questions, onStep, onKept, childre
         ) : (
           <StepAnswer
             question={asked}
-            answerer={answererAt(step)}
+            answerer={answererAt(run, step, strength)}
             answerKey={key}
             onDone={(answer, right) => {
               setEntries((before) => new Map(before).set(step, { answer, right }));
@@ -145,7 +143,7 @@ export function AskAtStep({ run, step, other, questions, onStep, onKept, childre
       {asked !== null && other !== null && (
         <div className="mt-4 min-h-[8rem] border-t border-dashed border-edge pt-4">
           <h3 className="mb-2 font-semibold text-arm">{nameOf(other)}</h3>
-          <StepAnswer question={asked} answerer={answererAt(other)} answerKey={key} onDone={(answer, right) => setEntries((before) => new Map(before).set(other, { answer, right }))} />
+          <StepAnswer question={asked} answerer={answererAt(run, other, strength)} answerKey={key} onDone={(answer, right) => setEntries((before) => new Map(before).set(other, { answer, right }))} />
         </div>
       )}
       {asked !== null && key && (

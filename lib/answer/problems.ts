@@ -19,6 +19,15 @@ export interface ProblemFacts {
   readonly 'workspace-without-adapter': { readonly name: string };
   readonly 'workspace-missing': { readonly name: string; readonly found: string };
   readonly 'index-missing': { readonly folder: string };
+  readonly 'adapter-name-taken': { readonly name: string };
+  /** Since the training began. */
+  readonly 'training-name-taken': { readonly name: string };
+  readonly 'training-under-way': { readonly name: string };
+  readonly 'training-disk-full': Record<string, never>;
+  readonly 'training-state-damaged': Record<string, never>;
+  /** Of another base model, other examples or other settings. */
+  readonly 'training-state-outdated': Record<string, never>;
+  readonly 'workspace-without-examples': { readonly name: string };
 }
 export type ProblemId = keyof ProblemFacts;
 

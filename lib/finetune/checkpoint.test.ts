@@ -7,7 +7,7 @@ import { adapterLayout, fromTensors, initialParameters, toTensors } from './adap
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { readTinyFixture } from './fixtures/tiny-gemma3.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
-import { decodeSafetensors } from '../weights/safetensors.ts';
+import { decodeSafetensors, encodeSafetensors } from '../weights/safetensors.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -46,6 +46,11 @@ describe('a checkpoint', () => {
     await expect(readCheckpoint(file, run)).rejects.toThrow(/cut short/);
     await writeFile(file, 'not a checkpoint');
     await expect(readCheckpoint(file, run)).rejects.toThrow(/not a readable safetensors file/);
+    const vectors = new Map(['parameters', 'firstMoment', 'secondMoment'].map((name) => [name, { shape: [1], data: Float32Array.of(1) }]));
+    for (const metadata of [{}, { run: '{', progress: '{}' }]) {
+      await writeFile(file, encodeSafetensors(vectors, metadata as Record<string, string>));
+      await expect(readCheckpoint(file, run)).rejects.toMatchObject({ code: 'damaged-artifact', message: `${file} is not a checkpoint.`, detail: { id: 'training-state-damaged' } });
+    }
   });
 });
 

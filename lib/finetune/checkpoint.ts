@@ -36,17 +36,26 @@ export async function readCheckpoint(file: string, run: RunIdentity): Promise<Ch
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new MissingArtifactError(`There is no checkpoint ${file} to resume from.`, { cause, remedy: 'Start the training without --resume.' });
   });
-  const { tensors, metadata } = decodeSafetensors(bytes, file);
-  if (!metadata.run || !metadata.progress || VECTORS.some((name) => !tensors.has(name))) {
-    throw new DamagedArtifactError(`${file} is not a checkpoint.`, { remedy: 'Start the training without --resume.' });
-  }
-  const saved = JSON.parse(metadata.run) as RunIdentity;
+  const { saved, checkpoint } = decode(bytes, file);
   const differing = (['baseHash', 'dataHash', 'settings'] as const).filter((key) => JSON.stringify(saved[key]) !== JSON.stringify(run[key]));
   if (differing.length > 0) {
     const names = { baseHash: 'base model', dataHash: 'data', settings: 'settings' };
-    throw new BadInputError(`The checkpoint ${file} comes from a run with other ${differing.map((key) => names[key]).join(' and ')}.`, { remedy: 'Give the same examples and options as then, or start without --resume.' });
+    throw new BadInputError(`The checkpoint ${file} comes from a run with other ${differing.map((key) => names[key]).join(' and ')}.`, {
+      remedy: 'Give the same examples and options as then, or start without --resume.',
+      detail: { id: 'training-state-outdated', facts: {} },
+    });
   }
-  const [parameters, firstMoment, secondMoment] = VECTORS.map((name) => tensors.get(name)!.data);
-  const { step, losses, seconds, tokensPerSecond } = JSON.parse(metadata.progress) as Omit<Checkpoint, 'state'> & { step: number };
-  return { state: { parameters, firstMoment, secondMoment, step }, losses, seconds, tokensPerSecond };
+  return checkpoint;
+}
+
+function decode(bytes: Uint8Array, file: string): { readonly saved: RunIdentity; readonly checkpoint: Checkpoint } {
+  try {
+    const { tensors, metadata } = decodeSafetensors(bytes, file);
+    const [parameters, firstMoment, secondMoment] = VECTORS.map((name) => tensors.get(name)!.data);
+    const { step, losses, seconds, tokensPerSecond } = JSON.parse(metadata.progress) as Omit<Checkpoint, 'state'> & { step: number };
+    return { saved: JSON.parse(metadata.run) as RunIdentity, checkpoint: { state: { parameters, firstMoment, secondMoment, step }, losses, seconds, tokensPerSecond } };
+  } catch (cause) {
+    const message = cause instanceof DamagedArtifactError ? cause.message : `${file} is not a checkpoint.`;
+    throw new DamagedArtifactError(message, { cause, remedy: 'Start the training without --resume.', detail: { id: 'training-state-damaged', facts: {} } });
+  }
 }

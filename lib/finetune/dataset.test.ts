@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ragPrompt, type PromptPassage } from '../prompt/rag.ts';
-import { makeDataset, readDataset, tokenizeDataset, type Example, type TooLong } from './dataset.ts';
+import { makeDataset, plainQuestion, readDataset, tokenizeDataset, type Example, type TooLong } from './dataset.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -58,6 +58,26 @@ describe('reading examples', () => {
   ])('refuses %s', async (_, lines, reason) => {
     await expect(readDataset(await file('examples.jsonl', lines))).rejects.toThrow(reason);
   });
+});
+
+describe('a question', () => {
+  it.each([
+    ['Omzet > 500 juta?', 'Omzet < 500 juta?'],
+    ['Usaha dengan omzet ≥ 500 juta?', 'Usaha dengan omzet > 500 juta?'],
+    ['Jika omzet > batas?', 'Jika omzet < batas?'],
+    ['Apa itu C?', 'Apa itu C++?'],
+    ['Apa itu C#?', 'Apa itu C++?'],
+    ['Berapa 5% dari 10?', 'Berapa 5 dari 10?'],
+    ['Umur 18+ boleh?', 'Umur 18 boleh?'],
+  ])('is another one by a sign beside its figures and letters: %s %s', (one, other) => expect(plainQuestion(one)).not.toBe(plainQuestion(other)));
+
+  it.each([
+    ['Berapa tarif PPN?', ' berapa "tarif" - PPN'],
+    ['Apakah pajak/retribusi (daerah) naik?', 'apakah pajak retribusi, daerah: naik…'],
+    ['Omzet >500 juta, 5%?', 'omzet > 500 juta 5 %'],
+    ['# Apa itu PPN?', '> Apa itu PPN? #'],
+    ['**Apa** itu PPN?', '+ Apa itu `PPN`?'],
+  ])('is the same one in other punctuation and spacing: %s %s', (one, other) => expect(plainQuestion(one)).toBe(plainQuestion(other)));
 });
 
 describe('tokenising examples', () => {

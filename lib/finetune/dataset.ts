@@ -90,8 +90,11 @@ const answerLine = (answer: string): string => (/[\n\v\f\r\u0085\u2028\u2029]/.t
 /** The same question may be asked of different passages. */
 export const identity = ({ question, passages = [] }: Pick<Example, 'question' | 'passages'>): string => [plainQuestion(question), ...passages.map(({ text }) => text)].join('\n');
 
+/** Signs beside a figure or letter mean something: `> 500`, `5 %`, `C++`. Before a letter only those that touch it: `# Apa` is a heading. Other signs, and punctuation, do not. */
+const SIGNS = /((?<=[\p{L}\p{N}]\s*)[<>≤≥=+%#]+|[<>≤≥=+%#]+(?=\p{L}|\s*\p{N}))|[\p{P}\p{S}]/gu;
+
 /** Case, punctuation and spacing do not make a question another one. */
-export const plainQuestion = (question: string): string => question.normalize('NFC').toLowerCase().replace(/[\p{P}\p{S}]/gu, ' ').replace(/\s+/g, ' ').trim();
+export const plainQuestion = (question: string): string => question.normalize('NFC').toLowerCase().replace(SIGNS, (_, meaning = '') => ` ${meaning} `).replace(/\s+/g, ' ').trim();
 
 /** Text to token ids, nothing added at either end. */
 export type Encode = (text: string) => readonly number[];

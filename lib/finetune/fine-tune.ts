@@ -12,7 +12,7 @@ import { initialState, type OptimizerState } from './adamw.ts';
 import { checkpointSteps } from './checkpoint-steps.ts';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { tokenizeDataset, type Dataset, type Example } from './dataset.ts';
-import type { MergedAdapter } from './merge-adapter.ts';
+import { mergedHash, type MergedAdapter } from './merge-adapter.ts';
 import { openShippedModel, type OpenTrainable } from './open-trainable.ts';
 import type { FineTuneSettings } from './settings.ts';
 import { train, type KeptLosses, type TrainingEvent } from './train.ts';
@@ -47,7 +47,7 @@ export interface FineTuneJob {
   readonly beneath?: string;
   /** Has the trained model answer the held-out questions and says what share is right. */
   readonly answerHeldOut?: AnswerHeldOut;
-  /** Stops after the step under way; the state saved then is kept. With the reason `stop`, an adapter of the last step is kept too, or, after the last of all, written. */
+  /** Stops after the step under way; the state saved then is kept. With the reason `stop` or `pause`, an adapter of the last step is kept too, or, stopped after the last of all, written. */
   readonly signal?: AbortSignal;
 }
 
@@ -79,7 +79,7 @@ export async function* fineTune(job: FineTuneJob, openModel: OpenTrainable = ope
   if (tokenized.tooLong) yield { type: 'examples-too-long', report: tokenized.tooLong };
 
   const layout = adapterLayout(configuration, settings.rank, Math.max(0, configuration.layers - settings.layers));
-  const identity = { baseHash: beneath ? `${baseHash}+${beneath.hash}` : baseHash, dataHash: dataset.hash, settings };
+  const identity = { baseHash: beneath ? `${baseHash}+${mergedHash(beneath)}` : baseHash, dataHash: dataset.hash, settings };
   const { state: start, losses: before, seconds: secondsBefore, tokensPerSecond: paceBefore = 0 }: Checkpoint = job.resume
     ? await readCheckpoint(stateFile, identity)
     : { state: initialState(initialParameters(layout, settings.seed)), losses: [], seconds: 0 };
@@ -123,7 +123,8 @@ export async function* fineTune(job: FineTuneJob, openModel: OpenTrainable = ope
   }
   const isStop = signal?.aborted && signal.reason === 'stop';
   if (!finished || (signal?.aborted && !isStop)) {
-    if (job.checkpoints && isStop && state.step > start.step) yield await keep(state, lastLosses);
+    // Of a pause too: a run that is stopped while it rests is left as it is.
+    if (job.checkpoints && (isStop || signal?.reason === 'pause') && state.step > start.step) yield await keep(state, lastLosses);
     return;
   }
 

@@ -7,7 +7,7 @@ import { bytesSaturate } from '../onnx/saturation.ts';
 import type { DecoderConfiguration } from '../transformer/configuration.ts';
 import type { WeightDirectory } from '../weights/directory.ts';
 import { arrangeFrozenFile, forgetOldFiles, writeFrozenFile, type FrozenPrecision } from './frozen-file.ts';
-import type { MergedAdapter } from './merge-adapter.ts';
+import { mergedHash, type MergedAdapter } from './merge-adapter.ts';
 
 /** Changes when the file's contents do. */
 const LAYOUT_VERSION = 3;
@@ -44,12 +44,12 @@ export interface FrozenOptions {
 
 /**
  * Opens the weights in `cacheFolder`, writing them first where they are missing (a third to half a gigabyte for Gemma 3
- * 270M). `baseHash` and the hash of what lies beneath name the file.
+ * 270M). `baseHash` and what lies beneath name the file.
  */
 export async function openFrozenWeights(directory: WeightDirectory, configuration: DecoderConfiguration, baseHash: string, cacheFolder: string, options: FrozenOptions = {}): Promise<FrozenWeights> {
   const { precision = 'int8', beneath = null } = options;
   const codes = precision === 'int8' && (await bytesSaturate()) ? 'uint8' : 'int8';
-  const file = `${[baseHash, ...(beneath ? [beneath.hash] : [])].map((hash) => hash.slice(0, 16)).join('-')}-${precision === 'int8' ? codes : precision}-${LAYOUT_VERSION}.bin`;
+  const file = `${[baseHash, ...(beneath ? [mergedHash(beneath)] : [])].map((hash) => hash.slice(0, 16)).join('-')}-${precision === 'int8' ? codes : precision}-${LAYOUT_VERSION}.bin`;
   const arrangement = arrangeFrozenFile(directory, configuration, precision, codes);
   const target = path.join(cacheFolder, file);
   const present = await stat(target).catch(() => null);

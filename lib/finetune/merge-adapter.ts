@@ -1,4 +1,5 @@
 /** Merges a LoRA adapter into the weights it was trained on. */
+import { createHash } from 'node:crypto';
 import type { NamedTensor } from '../weights/safetensors.ts';
 import { tensorName } from './adapter-layout.ts';
 
@@ -9,7 +10,13 @@ export interface MergedAdapter {
   readonly tensors: ReadonlyMap<string, NamedTensor>;
   /** SHA-256 of its weights. */
   readonly hash: string;
+  /** Alpha, where it is another than the one it was trained with: its settings were edited, and the hash does not tell. */
+  readonly changedAlpha?: number;
 }
+
+/** Names what it does to the model: its hash, and alpha where that was changed. */
+export const mergedHash = ({ hash, changedAlpha }: Pick<MergedAdapter, 'hash' | 'changedAlpha'>): string =>
+  changedAlpha === undefined ? hash : createHash('sha256').update(`${hash}:${changedAlpha}`).digest('hex');
 
 /** Adds alpha/R B A to W (N,K), in place. `layerName` as in `layers.3.self_attn.q_proj`. */
 export function mergeAdapter(weight: Float32Array, layerName: string, { rank, alpha, tensors }: Omit<MergedAdapter, 'hash'>): void {

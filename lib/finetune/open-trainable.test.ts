@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TINY_CONFIGURATION } from '../transformer/testing/tiny-decoder.ts';
 import { encodeAdapter, writeAdapterFolder, type AdapterCard } from './adapter-folder.ts';
 import { adapterLayout, initialParameters } from './adapter-layout.ts';
+import { mergedHash } from './merge-adapter.ts';
 import { openBeneath } from './open-trainable.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 
@@ -34,6 +35,17 @@ describe('the adapter that a training lies on', () => {
     const hash = await write('lower');
     expect(await openBeneath('lower', 'base')).toMatchObject({ name: 'lower', hash, rank: 1, alpha: 2 });
     await expect(openBeneath('lower', 'other')).rejects.toThrow(/trained on another base model/);
+  });
+
+  it('is another one where its alpha was changed by hand, which its hash does not tell', async () => {
+    const hash = await write('lower');
+    expect(mergedHash(await openBeneath('lower', 'base'))).toBe(hash);
+    const file = path.join(folder, 'adapters', 'lower', 'adapter_config.json');
+    await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), lora_alpha: 8 }));
+    const changed = await openBeneath('lower', 'base');
+    expect(changed).toMatchObject({ hash, alpha: 8 });
+    expect(mergedHash(changed)).toMatch(/^[0-9a-f]{64}$/);
+    expect(mergedHash(changed)).not.toBe(hash);
   });
 
   it('lies on none itself: that one would be missing beneath it', async () => {

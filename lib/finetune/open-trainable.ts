@@ -50,10 +50,10 @@ export const openShippedModel: OpenTrainable = async (settings, beneathName) => 
 
 /** @throws BadInputError for an adapter that does not fit beneath: trained on another base, or itself on top of one, which would be missing. */
 export async function openBeneath(name: string, baseHash: string): Promise<MergedAdapter & { name: string }> {
-  const { rank, alpha, tensors, summary, baseHash: trainedOn } = await readAdapter(name);
+  const { rank, alpha, trainedAlpha = alpha, tensors, summary, baseHash: trainedOn } = await readAdapter(name);
   if (trainedOn !== baseHash) throw new BadInputError(`The adapter "${name}" was trained on another base model.`, { remedy: trainCommand(name) });
   if (summary.beneath) {
     throw new BadInputError(`The adapter "${name}" itself lies on "${summary.beneath.name}", and only one can lie beneath.`, { remedy: `Train on top of "${summary.beneath.name}", or of the plain base.` });
   }
-  return { name, rank, alpha, tensors, hash: summary.hash };
+  return { name, rank, alpha, tensors, hash: summary.hash, ...(alpha !== trainedAlpha && { changedAlpha: alpha }) };
 }

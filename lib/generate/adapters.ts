@@ -23,17 +23,19 @@ export interface Adapter extends AdapterMatrices {
   readonly summary: AdapterSummary;
   /** SHA-256 of the base model it was trained on. */
   readonly baseHash: string;
+  /** Alpha as its card has it: another than the present one where adapter_config.json was edited. */
+  readonly trainedAlpha?: number;
 }
 
 /** What an adapter does to the model, as one string. The hash is of the matrices; the same ones may have been copied under another alpha. */
 export const adapterKey = ({ summary, alpha }: Adapter): string => `${summary.hash}:${alpha}`;
 
 /** What the trainer's card has to say for an adapter to be used. */
-const Card = z.object({
+export const UsableCard = z.object({
   baseHash: z.string(),
   createdAt: z.string(),
   examples: z.number().nullable(),
-  settings: z.object({ epochs: z.number().nullable() }),
+  settings: z.object({ epochs: z.number().nullable(), alpha: z.number().optional().catch(undefined) }),
   heldOut: z.object({ loss: z.number().nullable(), exactMatch: z.number().nullable() }),
   trainingSeconds: z.number().nullable(),
   beneath: z.object({ name: z.string(), hash: z.string() }).nullish(),
@@ -61,7 +63,7 @@ async function readFiles(name: string): Promise<Adapter> {
   const folder = await adapterFolder(name);
   const remedy = trainCommand(name);
   const [card, configuration, weights] = await Promise.all([
-    readJson(path.join(folder, 'card.json'), Card, remedy),
+    readJson(path.join(folder, 'card.json'), UsableCard, remedy),
     readJson(path.join(folder, 'adapter_config.json'), Configuration, remedy),
     readWeights(path.join(folder, ADAPTER_WEIGHTS), remedy),
   ]);
@@ -70,6 +72,7 @@ async function readFiles(name: string): Promise<Adapter> {
     alpha: configuration.lora_alpha,
     tensors: weights.tensors,
     baseHash: card.baseHash,
+    trainedAlpha: card.settings.alpha,
     summary: {
       name,
       hash: weights.hash,

@@ -76,6 +76,7 @@ export interface TrainingRequest {
 }
 
 export type TrainingAction =
+  /** Saves what is needed to go on; a checkpoint of the last step is kept with the others. */
   | { readonly action: 'pause' }
   /** Goes on from the last saved state: a paused, stopped or failed run. Queues behind one that is running. */
   | { readonly action: 'resume' }

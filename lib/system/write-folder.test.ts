@@ -32,6 +32,14 @@ describe('a folder written as a whole', () => {
     expect(await readFile(path.join(target, 'old'), 'utf8')).toBe('old');
     expect(await readdir(folder)).toEqual(['target']);
   });
+
+  it('gives the old one its place back when the new one cannot take it', async () => {
+    await fill('old');
+    // What cannot be renamed, as on Windows while a file in it is open, is here not there at all.
+    await expect(writeFolderAtomically(target, (aside) => rm(aside, { recursive: true }))).rejects.toThrow('ENOENT');
+    expect(await readFile(path.join(target, 'old'), 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['target']);
+  });
 });
 
 describe('replacing a folder', () => {

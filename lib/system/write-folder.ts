@@ -7,7 +7,7 @@ import { FILE_MANAGER_FILES } from './file-manager-files.ts';
 
 /**
  * Makes or replaces a folder as a whole: `fill` writes into a folder aside, which then takes the place of the old one. A reader finds the old
- * folder or the new one; when `fill` throws, the old one stays.
+ * folder or the new one; when `fill` throws, or the new one cannot take its place, the old one stays.
  */
 export async function writeFolderAtomically(folder: string, fill: (aside: string) => Promise<void>): Promise<void> {
   // A hidden name: lists of folders leave out what is only being made.
@@ -19,10 +19,14 @@ export async function writeFolderAtomically(folder: string, fill: (aside: string
     await rename(folder, replaced).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });
-    await rename(aside, folder);
+    await rename(aside, folder).catch(async (error: unknown) => {
+      // As on Windows while a file in it is open. Where there was no old one, nothing goes back.
+      await rename(replaced, folder).catch(() => {});
+      throw error;
+    });
+    await rm(replaced, { recursive: true, force: true });
   } finally {
     await rm(aside, { recursive: true, force: true });
-    await rm(replaced, { recursive: true, force: true });
   }
 }
 

@@ -53,6 +53,20 @@ describe('the adapters', () => {
     expect(views[2].problem).toMatchObject({ code: 'damaged-artifact' });
   });
 
+  it.each(['{}', 'null', '[]', '{"createdAt":5,"settings":{"epochs":3}}'])('are all listed when one has the card %s, which is told of that one', async (card) => {
+    await writeFile(path.join(own('mine'), 'card.json'), card);
+    const views = await listAdapterViews();
+    expect(views.map(({ name, card }) => [name, card && card.name])).toEqual([['came', 'came'], ['mine', null]]);
+    expect(views[1].problem).toMatchObject({ code: 'damaged-artifact', message: expect.stringContaining('card.json cannot be used'), detail: { id: 'adapter-damaged' } });
+  });
+
+  it('are shown with what a card says where it lacks what answering does not need', async () => {
+    const file = path.join(own('mine'), 'card.json');
+    const { losses: _losses, tokensPerSecond: _speed, dataHash: _data, ...card } = JSON.parse(await readFile(file, 'utf8'));
+    await writeFile(file, JSON.stringify({ ...card, peakMemoryBytes: 'much' }));
+    expect((await listAdapterViews())[1]).toMatchObject({ problem: null, card: { examples: 2, settings: { rank: 4 }, losses: [], tokensPerSecond: null, dataHash: null, peakMemoryBytes: null } });
+  });
+
   it('of a person are renamed, and workspaces follow', async () => {
     await useAdapter('mine', 'w');
     expect(await renameAdapter('mine', 'better')).toMatchObject({ name: 'better', usedBy: ['w'], card: { name: 'better' } });

@@ -8,7 +8,8 @@ import { writeFileAtomically } from '../system/write-file.ts';
 import { writeFolderAtomically } from '../system/write-folder.ts';
 import { ADAPTER_WEIGHTS, readAdapterSummary } from '../generate/adapters.ts';
 import { presentBaseHash, refuseOtherBase } from '../generate/present-base.ts';
-import { folderBytes, readCard } from './checkpoints.ts';
+import { folderBytes } from './checkpoints.ts';
+import { readCard } from './read-card.ts';
 import { checkpointsFolder, listCheckpointSteps, removeFolder, runFolder } from './run-folder.ts';
 import { assignAdapter, usersOfAdapters } from './workspace-adapter.ts';
 
@@ -93,7 +94,12 @@ export async function keepCheckpoint(run: string, step: number, name: string, re
 /** BadInputError 409 for a name that is taken and may not be replaced; a shipped adapter is never replaced, only hidden. */
 export async function refuseTaken(name: string, replace: boolean): Promise<void> {
   const origin = replace ? null : await adapterOrigin(name);
-  if (origin) throw new BadInputError(`There is an adapter "${name}" already${origin === 'shipped' ? '; it came with the project' : ''}.`, { httpStatus: 409, remedy: 'Choose another name, or say that it may be replaced.' });
+  if (!origin) return;
+  throw new BadInputError(`There is an adapter "${name}" already${origin === 'shipped' ? '; it came with the project' : ''}.`, {
+    httpStatus: 409,
+    remedy: 'Choose another name, or say that it may be replaced.',
+    detail: { id: 'adapter-name-taken', facts: { name } },
+  });
 }
 
 /**
@@ -106,6 +112,7 @@ export async function refuseTakenMeanwhile({ name, replace }: { readonly name: s
   if (adapterHash && (await readCard(folderOf(name, origin)))?.adapterHash === adapterHash) return;
   throw new NameTakenError(`There is another adapter "${name}" by now, which this training was not allowed to replace.`, {
     remedy: 'Keep the last checkpoint of this training under another name; or rename or delete that adapter, then resume.',
+    detail: { id: 'training-name-taken', facts: { name } },
   });
 }
 
@@ -117,7 +124,7 @@ async function view(name: string, origin: AdapterView['origin'], usedBy: readonl
   const folder = folderOf(name, origin);
   const problem = await checkUsable(name, origin).then(
     () => null,
-    (error: unknown) => (error instanceof ProductError ? { code: error.code, message: error.message, ...(error.remedy && { remedy: error.remedy }) } : { code: 'internal', message: String(error) }),
+    (error: unknown) => (error instanceof ProductError ? { code: error.code, message: error.message, ...(error.remedy && { remedy: error.remedy }), ...(error.detail && { detail: error.detail }) } : { code: 'internal', message: String(error) }),
   );
   return { name, origin, usedBy, bytes: await folderBytes(folder), card: await readCard(folder), problem };
 }

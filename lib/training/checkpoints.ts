@@ -1,8 +1,9 @@
 /** The checkpoints of a run: adapter folders that the engine answers with. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { AdapterCardView } from '../messages/adapters.ts';
 import { checkpointName, type TrainingCheckpoint } from '../messages/training.ts';
+import { readCard } from './read-card.ts';
 import { checkpointsFolder, listCheckpointSteps, runFolder } from './run-folder.ts';
 
 /** What a checkpoint's folder says of itself. */
@@ -22,9 +23,6 @@ export async function checkpointsOnDisk(run: string): Promise<TrainingCheckpoint
   );
   return found.flatMap((checkpoint) => checkpoint ?? []);
 }
-
-export const readCard = async (folder: string): Promise<AdapterCardView | null> =>
-  readFile(/* turbopackIgnore: true */ path.join(folder, 'card.json'), 'utf8').then((text) => JSON.parse(text) as AdapterCardView, () => null);
 
 /** Of the files directly in it. */
 export async function folderBytes(folder: string): Promise<number> {

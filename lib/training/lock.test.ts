@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { hostname, tmpdir, uptime } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockHolder, takeLock } from './lock.ts';
@@ -52,6 +52,16 @@ describe('a lock', () => {
 
   it.runIf(process.platform === 'linux')('is taken over when the number belongs to another process by now', async () => {
     await leave({ pid: process.pid, started: '1' });
+    expect(await takeLock(file)).toHaveProperty('lock');
+  });
+
+  it('is taken over when it was left before the machine started, whoever has the number now', async () => {
+    const startedAt = Date.now() - uptime() * 1000;
+    await leave({ pid: process.pid });
+    await utimes(file, new Date(), new Date(startedAt + 1000));
+    expect(await takeLock(file)).toMatchObject({ holder: { pid: process.pid } });
+    await utimes(file, new Date(), new Date(startedAt - 120_000));
+    expect(await lockHolder(file)).toBeNull();
     expect(await takeLock(file)).toHaveProperty('lock');
   });
 

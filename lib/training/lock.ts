@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { link, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { hostname, uptime } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
@@ -79,7 +79,10 @@ function held(file: string, ours: Holder): Lock {
 async function isLeftBehind(file: string, content: string): Promise<boolean> {
   const holder = parse(content);
   if (!holder) return true;
-  if (holder.host !== hostname()) return Date.now() - (await stat(file).then((found) => found.mtimeMs, () => 0)) > SILENT_MS;
+  const silentMs = await stat(file).then((found) => Date.now() - found.mtimeMs, () => null);
+  if (holder.host !== hostname()) return silentMs === null || silentMs > SILENT_MS;
+  // Left before the machine last started: whoever has the number now is another. A clock that was set right a little is allowed for.
+  if (silentMs !== null && silentMs > uptime() * 1000 + SILENT_MS) return true;
   try {
     process.kill(holder.pid, 0);
   } catch (error) {

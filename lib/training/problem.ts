@@ -11,6 +11,7 @@ export const diskFull = (cause: unknown): DiskFullError =>
   new DiskFullError('The disk is full: the training could not write what it has learned since its last saved state.', {
     cause,
     remedy: 'Free some space (checkpoints of old trainings can be deleted), then resume.',
+    detail: { id: 'training-disk-full', facts: {} },
   });
 
 export const isDiskFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException | null)?.code ?? '');
@@ -19,9 +20,10 @@ export const isDiskFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].incl
 export function failureOf(given: unknown): { readonly problem: AnswerProblem; readonly resumable: boolean } {
   const error = isDiskFull(given) ? diskFull(given) : given;
   if (error instanceof ProductError) {
-    const { code, message, remedy } = error;
-    // The same examples and the same steps would fail again.
-    return { problem: { code, message, ...(remedy && { remedy }) }, resumable: !(error instanceof BadInputError) && code !== 'training-diverged' };
+    const { code, message, remedy, detail } = error;
+    // The same examples, the same steps and the same saved state would fail again.
+    const again = error instanceof BadInputError || code === 'training-diverged' || detail?.id === 'training-state-damaged';
+    return { problem: { code, message, ...(remedy && { remedy }), ...(detail && { detail }) }, resumable: !again };
   }
   return { problem: { code: 'internal', message: error instanceof Error ? error.message : String(error) }, resumable: true };
 }

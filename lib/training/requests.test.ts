@@ -68,7 +68,7 @@ describe('asking for a training', () => {
 
   it('refuses the name of one that is under way, unless it may be replaced', async () => {
     await startRun(manager, { name: 'tax', workspace: 'w' });
-    await expect(startRun(manager, { name: 'tax', workspace: 'w' })).rejects.toThrow(/"tax" is under way already/);
+    await expect(startRun(manager, { name: 'tax', workspace: 'w' })).rejects.toMatchObject({ message: expect.stringContaining('"tax" is under way already'), detail: { id: 'training-under-way', facts: { name: 'tax' } } });
     expect(await startRun(manager, { name: 'tax', workspace: 'w', replace: true })).toMatchObject({ state: 'queued' });
   });
 });

@@ -24,11 +24,22 @@ export async function startRun(manager: TrainingManager, body: unknown): Promise
   checkName(name);
   await refuseTaken(name, replace);
   const same = (await manager.list()).find((run) => run.name === name && !hasEnded(run.state));
-  if (same && !replace) throw new BadInputError(`A training "${name}" is under way already (${same.id}).`, { httpStatus: 409, remedy: 'Choose another name, or say that it may be replaced.' });
+  if (same && !replace) {
+    throw new BadInputError(`A training "${name}" is under way already (${same.id}).`, {
+      httpStatus: 409,
+      remedy: 'Choose another name, or say that it may be replaced.',
+      detail: { id: 'training-under-way', facts: { name } },
+    });
+  }
   const complete = completeSettings(settings);
   const examples = await readExamples(workspace);
   const train = examples.filter(({ split }) => split === 'train').length;
-  if (train === 0) throw new BadInputError(`The workspace "${workspace}" has no example to train on.`, { remedy: 'Add examples, or import a file of them.' });
+  if (train === 0) {
+    throw new BadInputError(`The workspace "${workspace}" has no example to train on.`, {
+      remedy: 'Add examples, or import a file of them.',
+      detail: { id: 'workspace-without-examples', facts: { name: workspace } },
+    });
+  }
   checkExamples(examples);
   const record = { id: newRunId(), name, workspace, startedBy, replace, settings: complete, createdAt: new Date().toISOString(), examples: { train, heldOut: examples.length - train } };
   return manager.create(record, examples);

@@ -80,9 +80,9 @@ describe('a run', () => {
     expect(await readdir(path.join(folder, 'adapters', 'tax'))).toEqual(['adapter_config.json', 'adapter_model.safetensors', 'card.json']);
   });
 
-  it('keeps a checkpoint of the step at which it is stopped', async () => {
+  it.each(['stop', 'pause'])('keeps a checkpoint of the step at which it is told to %s', async (order) => {
     const controller = new AbortController();
-    await run(controller.signal, openScriptedModel, (message) => message.type === 'event' && message.body.type === 'step-taken' && message.body.step === 5 && controller.abort('stop'));
+    await run(controller.signal, openScriptedModel, (message) => message.type === 'event' && message.body.type === 'step-taken' && message.body.step === 5 && controller.abort(order));
     expect((await checkpointsOnDisk(record.id)).at(-1)).toMatchObject({ step: 5, adapter: `${record.id}@5` });
     expect(existsSync(stateFile(runFolder(record.id)))).toBe(true);
     expect(existsSync(path.join(folder, 'adapters'))).toBe(false);
@@ -106,7 +106,7 @@ describe('a run', () => {
     const error = await failed.catch((reason: unknown) => reason);
     expect(kept).toEqual((await checkpointsOnDisk(record.id)).map(({ step }) => step));
     expect(kept.at(-1)).toBe(8);
-    expect(failureOf(error)).toEqual({ problem: { code: 'disk-full', message: expect.stringContaining('The disk is full'), remedy: expect.stringContaining('resume') }, resumable: true });
+    expect(failureOf(error)).toEqual({ problem: { code: 'disk-full', message: expect.stringContaining('The disk is full'), remedy: expect.stringContaining('resume'), detail: { id: 'training-disk-full', facts: {} } }, resumable: true });
     expect((await readdir(runFolder(record.id))).sort()).toEqual(['checkpoints', 'examples.jsonl', 'run.json', 'state.safetensors']);
     full.after = Infinity;
     const messages = await run();
@@ -115,6 +115,17 @@ describe('a run', () => {
     expect(next.step).toBe(5);
     expect(next.seconds).toBeGreaterThan(secondsAt.get(4)!);
     expect(types(messages).at(-1)).toBe('run-finished');
+  });
+
+  it.each([
+    ['damaged', async (state: string) => writeFile(state, (await readFile(state)).subarray(0, -3))],
+    ['outdated', async () => void (record = { ...record, settings: { ...record.settings, seed: 9 } })],
+  ])('whose saved state is %s cannot be resumed, and says what can be done', async (what, spoil) => {
+    const controller = new AbortController();
+    await run(controller.signal, openScriptedModel, (message) => message.type === 'event' && message.body.type === 'step-taken' && message.body.step === 5 && controller.abort('stop'));
+    await spoil(stateFile(runFolder(record.id)));
+    const error = await run().catch((reason: unknown) => reason);
+    expect(failureOf(error)).toMatchObject({ problem: { detail: { id: `training-state-${what}` }, remedy: expect.stringContaining('without --resume') }, resumable: false });
   });
 
   it('leaves an adapter alone that got its name meanwhile, keeps its last checkpoint, and goes on when the name is free', async () => {
@@ -126,7 +137,7 @@ describe('a run', () => {
     });
     const error = await failed.catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(NameTakenError);
-    expect(failureOf(error)).toMatchObject({ problem: { code: 'name-taken', remedy: expect.stringContaining('another name') }, resumable: true });
+    expect(failureOf(error)).toMatchObject({ problem: { code: 'name-taken', remedy: expect.stringContaining('another name'), detail: { id: 'training-name-taken', facts: { name: 'tax' } } }, resumable: true });
     expect(await readFile(path.join(place, 'adapter_model.safetensors'), 'utf8')).toBe('newer');
     expect((await checkpointsOnDisk(record.id)).at(-1)).toMatchObject({ step: 12 });
     await rm(place, { recursive: true });
