@@ -26,7 +26,7 @@ test('a training is started in one sentence, watched to its end, and leaves an a
   await expect(run).toHaveAttribute('data-state', 'evaluating', { timeout: 30_000 });
   await expect(run.getByRole('status')).toContainText(/mengerjakan ujian \d+ dari 2\d\d/);
   await expect(run).toHaveAttribute('data-state', 'finished', { timeout: 30_000 });
-  await expect(run).toContainText('50% dijawab tepat sama dan 75%');
+  await expect(run).toContainText('50% dijawab tepat sama, dan 75% tepat sama atau');
   const { runs } = await (await request.get('/api/training')).json();
   const steps = await stepsOf(request, runs[0].id);
   await expect(knob(page)).toHaveAttribute('aria-valuenow', String(steps));
