@@ -4,7 +4,7 @@ import type { WorkspacesTexts } from './workspaces.ts';
 export const workspacesEnglish: WorkspacesTexts = {
   pageTitle: 'Workspaces',
   headline: ['Bring your', 'own', 'documents.'],
-  lead: 'A workspace is a set of documents with the questions, examples and adapter that belong to them. Make one from your files, and hand it on as one file. It stays on this computer.',
+  lead: 'A workspace is a set of documents with the questions, examples and adapter that belong to them. Make one from your files, and hand it on as one file. It stays on the computer that serves this page.',
   list: 'Workspaces',
   chooser: 'Workspace',
   askAbout: (title) => `Ask something about ${title}…`,

@@ -3,7 +3,7 @@ import type { WorkspacesTexts } from './workspaces.ts';
 export const workspacesIndonesian: WorkspacesTexts = {
   pageTitle: 'Ruang kerja',
   headline: ['Bawa dokumen', 'milik', 'sendiri.'],
-  lead: 'Ruang kerja adalah sekumpulan dokumen beserta pertanyaan, contoh, dan adapternya. Buat dari berkas Anda, lalu bagikan sebagai satu berkas. Semuanya tetap di komputer ini.',
+  lead: 'Ruang kerja adalah sekumpulan dokumen beserta pertanyaan, contoh, dan adapternya. Buat dari berkas Anda, lalu bagikan sebagai satu berkas. Semuanya tetap di komputer yang menyajikan halaman ini.',
   list: 'Ruang kerja',
   chooser: 'Ruang kerja',
   askAbout: (title) => `Tanyakan sesuatu tentang ${title}…`,
