@@ -1,4 +1,4 @@
-import type { ApproachId } from '@/lib/answer/events.ts';
+import { APPROACH_IDS, looksUp, type ApproachId } from '@/lib/answer/events.ts';
 
 /** The panes of the page, in their order. One more name here is one more pane and one more column. */
 export const ARMS: readonly ApproachId[] = ['rag', 'fine-tuned'];
@@ -7,6 +7,4 @@ export const ARMS: readonly ApproachId[] = ['rag', 'fine-tuned'];
 export const MORE_ARMS: readonly ApproachId[] = ['base', 'rag-fine-tuned'];
 
 /** Those whose answers an edited document changes. */
-export const LOOKING_UP: readonly ApproachId[] = ['rag', 'rag-fine-tuned'];
-
-export const isTaught = (arm: ApproachId): boolean => arm === 'fine-tuned' || arm === 'rag-fine-tuned';
+export const LOOKING_UP: readonly ApproachId[] = APPROACH_IDS.filter(looksUp);

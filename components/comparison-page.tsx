@@ -1,10 +1,10 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Comparison } from '@/lib/answer/comparison.ts';
-import type { ApproachId } from '@/lib/answer/events.ts';
+import { isTaught, type ApproachId } from '@/lib/answer/events.ts';
 import { DEFAULT_WORKSPACE } from '@/lib/messages/workspaces.ts';
 import { Announcer } from './announcer.tsx';
-import { ARMS, isTaught, MORE_ARMS } from './arms.ts';
+import { ARMS, MORE_ARMS } from './arms.ts';
 import { isUnderWay } from './comparison-state.ts';
 import { ComparisonTable } from './comparison-table.tsx';
 import { DecisionTable } from './decision-table.tsx';

@@ -1,9 +1,8 @@
 'use client';
 import type { CSSProperties, ReactNode } from 'react';
 import type { Comparison } from '@/lib/answer/comparison.ts';
-import type { ApproachId } from '@/lib/answer/events.ts';
+import { isTaught, type ApproachId } from '@/lib/answer/events.ts';
 import { AnswerPane } from './answer-pane.tsx';
-import { isTaught } from './arms.ts';
 import { IDLE_PANE, type ComparisonState } from './comparison-state.ts';
 import type { OpenDocument } from './document-dialog.tsx';
 

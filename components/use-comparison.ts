@@ -1,8 +1,8 @@
 'use client';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
-import type { ApproachId } from '@/lib/answer/events.ts';
+import { isTaught, type ApproachId } from '@/lib/answer/events.ts';
 import { ask as askRoute, type AskOptions } from '@/lib/stream/ask.ts';
-import { isTaught, LOOKING_UP } from './arms.ts';
+import { LOOKING_UP } from './arms.ts';
 import { NOTHING_ASKED, reduceComparison } from './comparison-state.ts';
 import { newId } from './new-id.ts';
 

@@ -8,7 +8,7 @@ import { compareRuns } from '@/lib/evaluate/compare-runs.ts';
 import { listRuns, openRun } from '@/lib/evaluate/runs.ts';
 import { mixedArms } from '@/lib/evaluate/sum-up.ts';
 import type { EvaluationRun, RunListing } from '@/lib/messages/evaluation.ts';
-import { toProblem } from '@/lib/stream/problem.ts';
+import { toProblem } from '@/lib/system/problem.ts';
 import { listWorkspaces } from '@/lib/workspace/folders.ts';
 import { summaryOf } from '../api/evaluation/[run]/run.ts';
 import { chosenWorkspace } from '../chosen-workspace.ts';

@@ -9,6 +9,11 @@ import type { ProblemDetail } from './problems.ts';
 export const APPROACH_IDS = ['rag', 'fine-tuned', 'base', 'rag-fine-tuned'] as const;
 export type ApproachId = (typeof APPROACH_IDS)[number];
 
+/** Whether an arm looks passages up, and so answers otherwise once a document was edited. */
+export const looksUp = (approach: ApproachId): boolean => approach === 'rag' || approach === 'rag-fine-tuned';
+/** Whether an arm's model was taught the workspace's facts. */
+export const isTaught = (approach: ApproachId): boolean => approach === 'fine-tuned' || approach === 'rag-fine-tuned';
+
 export type Language = 'id' | 'en';
 
 /** Why generation ended: the model closed its answer, the token limit, or the reader left. */

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { AnswerOptions, Approach, Question } from '../answer/approach.ts';
-import type { AdapterSummary, AnswerEvent, AnswerProblem, ApproachId, AppliedAdapter, Language } from '../answer/events.ts';
+import type { AdapterSummary, AnswerEvent, ApproachId, AppliedAdapter, Language } from '../answer/events.ts';
 import type { Passage } from '../answer/passage.ts';
 import type { AdapterChoice, GenerationEngine, StackedAdapter } from '../generate/types.ts';
 import { CitationStream } from '../prompt/citation.ts';
@@ -13,7 +13,7 @@ import { PASSAGE_LIMIT, passagesThatFit, ragPrompt } from '../prompt/rag.ts';
 import { findSupports } from '../retrieve/support.ts';
 import { carryingPassage, figuresNotIn, sourceText } from '../retrieve/supported-figures.ts';
 import type { DocumentIndex } from '../retrieve/types.ts';
-import { ProductError } from '../system/errors.ts';
+import { toProblem } from '../system/problem.ts';
 
 export interface ApproachDescription {
   readonly id: ApproachId;
@@ -48,7 +48,7 @@ export function createApproach(description: ApproachDescription, services: Appro
       try {
         yield* answerEvents(description, services, question, options, signal);
       } catch (error) {
-        yield { type: 'answer-error', problem: problemOf(error) };
+        yield { type: 'answer-error', problem: toProblem(error) };
       }
     },
   };
@@ -129,10 +129,4 @@ async function retrieve(services: ApproachServices, question: Question, options:
   const { passages, indexHash } = await index.search(question.text, PASSAGE_LIMIT);
   const fit = passagesThatFit(passages);
   return { passages: passages.map((passage, order) => ({ ...passage, used: order < fit })), indexHash };
-}
-
-/** What a person is told. Unforeseen errors keep their message: this runs on the reader's own machine. */
-export function problemOf(error: unknown): AnswerProblem {
-  if (error instanceof ProductError) return { code: error.code, message: error.message, remedy: error.remedy, ...(error.detail && { detail: error.detail }) };
-  return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
 }

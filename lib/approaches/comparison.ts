@@ -9,8 +9,8 @@ import { readAdapterSummary } from '../generate/adapters.ts';
 import { generationEngine } from '../generate/engine.ts';
 import { sharedEmbedder } from '../retrieve/e5-embedder.ts';
 import { modelsDirectory, projectRoot } from '../system/paths.ts';
+import { toProblem } from '../system/problem.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
-import { problemOf } from './answerer.ts';
 import { DEFAULT_WORKSPACE, workspaceAdapter } from './index.ts';
 
 const NO_NOTICE: Bilingual = { id: '', en: '' };
@@ -23,7 +23,7 @@ export async function comparison(name = DEFAULT_WORKSPACE): Promise<Comparison> 
     try {
       return await part();
     } catch (error) {
-      problems.push(problemOf(error));
+      problems.push(toProblem(error));
       return null;
     }
   };

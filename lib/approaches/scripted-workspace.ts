@@ -2,8 +2,8 @@
 import type { Comparison } from '../answer/comparison.ts';
 import type { AnswerProblem } from '../answer/events.ts';
 import type { Passage } from '../answer/passage.ts';
+import { toProblem } from '../system/problem.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
-import { problemOf } from './answerer.ts';
 
 export async function searchWorkspace(name: string, question: string): Promise<Passage[]> {
   const { passages } = await (await openWorkspace(name)).index.search(question, 3);
@@ -13,7 +13,7 @@ export async function searchWorkspace(name: string, question: string): Promise<P
 /** The scripted comparison with what the workspace says of itself. */
 export async function ofWorkspace(name: string, scripted: Comparison): Promise<Comparison> {
   const problems: AnswerProblem[] = [];
-  const attempt = <Part>(part: Promise<Part>): Promise<Part | null> => part.catch((error: unknown) => (problems.push(problemOf(error)), null));
+  const attempt = <Part>(part: Promise<Part>): Promise<Part | null> => part.catch((error: unknown) => (problems.push(toProblem(error)), null));
   const workspace = await attempt(openWorkspace(name));
   const { title = { id: name, en: name }, notice = { id: '', en: '' }, asOf = '', samples = [], adapter } = workspace?.definition ?? {};
   return {

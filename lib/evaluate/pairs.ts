@@ -2,7 +2,7 @@
 import type { ApproachId } from '../answer/events.ts';
 import type { EvaluationRow, PairResult } from '../messages/evaluation.ts';
 import { groupBy } from './group-by.ts';
-import { mean } from './percentile.ts';
+import { finelyRounded, mean } from './percentile.ts';
 import { differenceInterval } from './statistics/bootstrap.ts';
 import { holm, mcNemarExact, signFlip, smallestDifference } from './statistics/tests.ts';
 import { armsOf, groupsByKind } from './summarise.ts';
@@ -63,14 +63,12 @@ export function compareMatched(matched: readonly Matched[]): Comparison {
     onlyFirst,
     onlySecond,
     bothWrong: count(false, false),
-    difference: { value: round(value), low: round(low), high: round(high) },
+    difference: { value: finelyRounded(value), low: finelyRounded(low), high: finelyRounded(high) },
     p: mcNemarExact(onlyFirst, onlySecond),
     pClustered: precise(signFlip(clusters.map(({ first, second }) => first.numerator - second.numerator))),
-    smallestDifference: round(smallestDifference(standardError, matched.length)),
+    smallestDifference: finelyRounded(smallestDifference(standardError, matched.length)),
   };
 }
 
 /** A tiny p keeps its digits. */
 export const precise = (p: number): number => Number(p.toPrecision(4));
-/** Finer than what is printed, so that nothing is rounded twice. */
-const round = (value: number): number => Number(value.toFixed(7));

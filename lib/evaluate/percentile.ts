@@ -11,5 +11,8 @@ export function percentile(values: readonly number[], share: number): number | n
   return sorted[low] + (sorted[high] - sorted[low]) * (place - low);
 }
 
+/** Finer than what is printed, so that nothing is rounded twice. */
+export const finelyRounded = (value: number): number => Number(value.toFixed(7));
+
 /** `null` for no values: unknown is never 0. */
 export const mean = (values: readonly number[]): number | null => (values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length);

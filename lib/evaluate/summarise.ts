@@ -1,7 +1,7 @@
 import type { ApproachId } from '../answer/events.ts';
 import { QUESTION_KINDS, type Estimate, type EvaluationRow, type GroupScores, type Inapplicable, type LeakCount, type MetricId, type ScoredAnswer } from '../messages/evaluation.ts';
 import { SHARES, TIMINGS, type Share, type Timing } from './metrics.ts';
-import { mean, percentile } from './percentile.ts';
+import { finelyRounded, mean, percentile } from './percentile.ts';
 import { medianInterval, ratioInterval, type Part } from './statistics/bootstrap.ts';
 
 export interface Group {
@@ -72,19 +72,17 @@ function deviation(counted: readonly { readonly row: EvaluationRow; readonly par
   const bySeed = [...addedUp(counted, ({ row }) => row.seed).values()].map(({ numerator, denominator }) => numerator / denominator);
   if (bySeed.length < 2) return {};
   const average = mean(bySeed)!;
-  return { seedDeviation: round(Math.sqrt(bySeed.reduce((sum, value) => sum + (value - average) ** 2, 0) / (bySeed.length - 1))) };
+  return { seedDeviation: finelyRounded(Math.sqrt(bySeed.reduce((sum, value) => sum + (value - average) ** 2, 0) / (bySeed.length - 1))) };
 }
 
 function timingOf(id: Timing, answers: readonly Answered[]): Estimate {
   const values = answers.map(({ answer }) => TIMINGS[id](answer)).filter((value) => value != null);
   const interval = medianInterval(values);
   if (interval === null) return inapplicable(id === 'retrieval-ms' && answers.every(({ answer }) => !answer.reads) ? 'reads-no-passages' : 'not-timed');
-  return { ...rounded(interval), n: values.length, clusters: values.length, p95: round(percentile(values, 0.95)!) };
+  return { ...rounded(interval), n: values.length, clusters: values.length, p95: finelyRounded(percentile(values, 0.95)!) };
 }
 
-/** Finer than what is printed, so that nothing is rounded twice. */
-const round = (value: number): number => Number(value.toFixed(7));
-const rounded = ({ value, low, high }: { value: number; low: number; high: number }) => ({ value: round(value), low: round(low), high: round(high) });
+const rounded = ({ value, low, high }: { value: number; low: number; high: number }) => ({ value: finelyRounded(value), low: finelyRounded(low), high: finelyRounded(high) });
 
 /** Of each kind as it was meant, how many questions stand in the training data. */
 export function countLeaks(rows: readonly EvaluationRow[]): LeakCount[] {

@@ -1,6 +1,7 @@
 /** What the engine's two halves, the server's thread and the worker, say to each other. */
 import type { AnswerProblem } from '../answer/events.ts';
 import { BadInputError, DamagedArtifactError, EngineError, LockedError, MissingArtifactError, ProductError, QueueFullError } from '../system/errors.ts';
+import { toProblem } from '../system/problem.ts';
 import type { GenerationEvent, GenerationRequest } from './types.ts';
 
 /** `id` is chosen by the asking side and names one generation or one count. */
@@ -23,10 +24,7 @@ export interface WorkerData {
 }
 
 /** Classes do not survive a message between threads; their facts do. */
-export function problemOf(error: unknown): AnswerProblem {
-  if (error instanceof ProductError) return { code: error.code, message: error.message, ...(error.remedy && { remedy: error.remedy }), ...(error.detail && { detail: error.detail }) };
-  return { code: 'engine-failed', message: error instanceof Error ? error.message : String(error) };
-}
+export const problemOf = (error: unknown): AnswerProblem => toProblem(error, 'engine-failed');
 
 export function errorOf({ code, message, remedy, detail }: AnswerProblem): ProductError {
   switch (code) {

@@ -1,6 +1,6 @@
 /** The comparison table as data: for each aspect and approach, readings that say where they come from. */
 import type { CommittedFigure, Comparison, FigureId } from '../answer/comparison.ts';
-import type { ApproachId } from '../answer/events.ts';
+import { isTaught, looksUp, type ApproachId } from '../answer/events.ts';
 import { median, NO_METRICS, type ArmMetrics } from './measure.ts';
 
 export const ASPECTS = ['idea', 'retraining', 'flexibility', 'scalability', 'tools', 'fits'] as const;
@@ -70,9 +70,6 @@ interface Cell {
   readonly comparison: Comparison | null;
 }
 
-const retrieves = ({ approach }: Cell) => approach === 'rag' || approach === 'rag-fine-tuned';
-const isTaught = ({ approach }: Cell) => approach === 'fine-tuned' || approach === 'rag-fine-tuned';
-
 const READINGS: { [A in Aspect]: (cell: Cell) => Reading[] } = {
   idea: (cell) => [
     weightsChanged(cell),
@@ -83,12 +80,12 @@ const READINGS: { [A in Aspect]: (cell: Cell) => Reading[] } = {
   retraining: (cell) => [hereOrFigure(cell, 'update-seconds', cell.metrics.updateSeconds, 'seconds')],
   flexibility: (cell) => [figure(cell, 'changed-score', 'share'), figure(cell, 'untrained-score', 'share')],
   scalability: (cell) => [
-    ...(isTaught(cell) ? [adapterFact(cell, 'training-examples', 'count'), adapterFact(cell, 'training-seconds', 'seconds')] : []),
-    ...(retrieves(cell) ? [indexFact(cell, 'index-chunks', 'count'), indexFact(cell, 'index-bytes', 'bytes')] : []),
-    ...(retrieves(cell) ? [hereOrFigure(cell, 'query-ms', cell.metrics.retrievalMs, 'milliseconds')] : []),
+    ...(isTaught(cell.approach) ? [adapterFact(cell, 'training-examples', 'count'), adapterFact(cell, 'training-seconds', 'seconds')] : []),
+    ...(looksUp(cell.approach) ? [indexFact(cell, 'index-chunks', 'count'), indexFact(cell, 'index-bytes', 'bytes')] : []),
+    ...(looksUp(cell.approach) ? [hereOrFigure(cell, 'query-ms', cell.metrics.retrievalMs, 'milliseconds')] : []),
   ],
   tools: (cell) => {
-    const uses = (approach: ApproachId | null) => approach === null || (approach === 'rag' && retrieves(cell)) || (approach === 'fine-tuned' && isTaught(cell));
+    const uses = (approach: ApproachId | null) => approach === null || (approach === 'rag' && looksUp(cell.approach)) || (approach === 'fine-tuned' && isTaught(cell.approach));
     const running = (cell.comparison?.versions ?? []).filter(({ approach }) => uses(approach));
     if (running.length === 0) return [{ metric: 'software', value: undefined, source: { kind: 'not-measured' } }];
     return running.map(({ name, version }) => ({ metric: 'software', label: name, value: { kind: 'text', text: version }, source: { kind: 'running' } }));
@@ -96,7 +93,7 @@ const READINGS: { [A in Aspect]: (cell: Cell) => Reading[] } = {
   fits: (cell) => [
     figure(cell, 'held-out-score', 'share'),
     figure(cell, 'refusal-score', 'share'),
-    ...(retrieves(cell) ? [figure(cell, 'recall-at-5', 'share')] : []),
+    ...(looksUp(cell.approach) ? [figure(cell, 'recall-at-5', 'share')] : []),
   ],
 };
 

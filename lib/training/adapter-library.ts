@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ADAPTER_NAME, type AdapterCardView, type AdapterView } from '../messages/adapters.ts';
 import { BadInputError, MissingArtifactError, ProductError } from '../system/errors.ts';
 import { dataDirectory, modelsDirectory } from '../system/paths.ts';
+import { toProblem } from '../system/problem.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
 import { writeFolderAtomically } from '../system/write-folder.ts';
 import { ADAPTER_WEIGHTS, readAdapterSummary } from '../generate/adapters.ts';
@@ -124,7 +125,7 @@ async function view(name: string, origin: AdapterView['origin'], usedBy: readonl
   const folder = folderOf(name, origin);
   const problem = await checkUsable(name, origin).then(
     () => null,
-    (error: unknown) => (error instanceof ProductError ? { code: error.code, message: error.message, ...(error.remedy && { remedy: error.remedy }), ...(error.detail && { detail: error.detail }) } : { code: 'internal', message: String(error) }),
+    (error: unknown) => (error instanceof ProductError ? toProblem(error) : { code: 'internal', message: String(error) }),
   );
   return { name, origin, usedBy, bytes: await folderBytes(folder), card: await readCard(folder), problem };
 }

@@ -1,5 +1,6 @@
 import type { AnswerProblem } from '../answer/events.ts';
 import { BadInputError, ProductError } from '../system/errors.ts';
+import { toProblem } from '../system/problem.ts';
 
 /** The data directory's disk takes no more. */
 export class DiskFullError extends ProductError {
@@ -19,11 +20,7 @@ export const isDiskFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].incl
 /** Why a training failed, as told to a person, and whether going on from its last state may work. */
 export function failureOf(given: unknown): { readonly problem: AnswerProblem; readonly resumable: boolean } {
   const error = isDiskFull(given) ? diskFull(given) : given;
-  if (error instanceof ProductError) {
-    const { code, message, remedy, detail } = error;
-    // The same examples, the same steps and the same saved state would fail again.
-    const again = error instanceof BadInputError || code === 'training-diverged' || detail?.id === 'training-state-damaged';
-    return { problem: { code, message, ...(remedy && { remedy }), ...(detail && { detail }) }, resumable: !again };
-  }
-  return { problem: { code: 'internal', message: error instanceof Error ? error.message : String(error) }, resumable: true };
+  // The same examples, the same steps and the same saved state would fail again.
+  const again = error instanceof BadInputError || (error instanceof ProductError && (error.code === 'training-diverged' || error.detail?.id === 'training-state-damaged'));
+  return { problem: toProblem(error), resumable: !again };
 }

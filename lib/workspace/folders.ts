@@ -70,7 +70,7 @@ export const LONGEST_NAME = 400;
 
 /** Whether a path that somebody else wrote stays below the folder it is meant for, on every system. */
 export const staysInside = (file: string): boolean =>
-  file.length <= LONGEST_NAME && !/[\\:\p{Cc}]/u.test(file) && file.split('/').every((name) => name !== '' && name !== '.' && name !== '..');
+  file.length <= LONGEST_NAME && !/[\\:\p{Cc}]/u.test(file) && !file.split('/').includes('') && !hasDots(file);
 
 /** Whether a step of a path or an id is one of those that lead to the same place or out of it; addresses cannot hold them. */
 export const hasDots = (id: string): boolean => id.split('/').some((name) => name === '.' || name === '..');

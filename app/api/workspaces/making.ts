@@ -1,5 +1,5 @@
 import type { MakingEvent } from '@/lib/messages/workspaces.ts';
-import { toProblem } from '@/lib/stream/problem.ts';
+import { toProblem } from '@/lib/system/problem.ts';
 import type { MadeWorkspace, MakingOptions } from '@/lib/workspace/create.ts';
 import { viewWorkspace } from '@/lib/workspace/view.ts';
 

@@ -1,4 +1,5 @@
 /** The letters of an HTML file. */
+import { isUtf8 } from 'node:buffer';
 
 const MARKS: readonly (readonly [encoding: string, ...bytes: number[]])[] = [['utf-8', 0xef, 0xbb, 0xbf], ['utf-16le', 0xff, 0xfe], ['utf-16be', 0xfe, 0xff]];
 const DECLARED = /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{1,40})|^\s*<\?xml[^>]{0,100}?\sencoding\s*=\s*["']([\w:.-]{1,40})/i;
@@ -21,14 +22,5 @@ function declaredIn(bytes: Uint8Array): string | undefined {
     return (meta ?? xml) && (encoding.startsWith('utf-16') ? 'utf-8' : encoding);
   } catch {
     return undefined;
-  }
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -3,6 +3,7 @@
  * entry is unpacked into no more than the bytes it declares, and compared with its length and its CRC-32. No checksum guards that
  * directory itself, so it must fill its declared place, and name every entry as the entry's own header does.
  */
+import { isUtf8 } from 'node:buffer';
 import { crc32, inflateRawSync } from 'node:zlib';
 import { mebibytes, UnreadableFile, type ReadingLimits } from './limits.ts';
 
@@ -106,13 +107,4 @@ function unpack(bytes: Uint8Array, view: DataView, { name, stored, size, packedS
   }
   if (content.length !== size || crc32(content) !== crc) throw damaged('is not what its checksum says');
   return content;
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }
