@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { SITE } from '@/components/dictionary/shell.ts';
 import { Notice } from '@/components/notice.tsx';
 import { PageShell } from '@/components/page-shell.tsx';
 import { asLanguage, asTheme } from '@/components/preferences.ts';
@@ -10,7 +11,7 @@ import { isOwnHost } from './own-host.ts';
 import './globals.css';
 
 export const metadata: Metadata = {
-  title: 'Dua Jawaban',
+  title: SITE,
   description: 'Satu pertanyaan, dua jawaban: RAG dan fine-tuning berdampingan, terukur di komputer sendiri.',
 };
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' };

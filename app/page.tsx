@@ -1,4 +1,5 @@
 import { ComparisonPage } from '@/components/comparison-page.tsx';
+import { newId } from '@/components/new-id.ts';
 import { comparison } from './api/approaches.ts';
 import { chosenWorkspace, type SearchParams } from './chosen-workspace.ts';
 
@@ -10,5 +11,5 @@ export default async function Page({ searchParams }: { searchParams: SearchParam
   const workspace = await chosenWorkspace(searchParams);
   const { q } = await searchParams;
   const known = await comparison(workspace).catch((error: unknown) => (console.error(error), null));
-  return <ComparisonPage key={workspace} workspace={workspace} question={typeof q === 'string' && q.trim() !== '' ? q.trim() : undefined} comparison={known} />;
+  return <ComparisonPage key={workspace} workspace={workspace} question={typeof q === 'string' && q.trim() !== '' ? q.trim() : undefined} comparison={known} drawing={newId()} />;
 }

@@ -10,6 +10,7 @@ import { ComparisonTable } from './comparison-table.tsx';
 import { DecisionTable } from './decision-table.tsx';
 import { TEACHING_TEXTS } from './dictionary/teaching.ts';
 import { DocumentDialog, type OpenDocument } from './document-dialog.tsx';
+import { isFirstShown } from './first-shown.ts';
 import { useTexts } from './language.tsx';
 import { MoreArms } from './more-arms.tsx';
 import { PageHeading } from './page-heading.tsx';
@@ -27,8 +28,16 @@ const REST_MS = 220;
 /** What a script asks of scrolling goes before what the style sheet says for those who want less motion. */
 const wantsLessMotion = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+interface ComparisonPageProps {
+  readonly workspace: string;
+  readonly question?: string;
+  readonly comparison: Comparison | null;
+  /** Another one each time that the server draws the page. */
+  readonly drawing: string;
+}
+
 /** One question to a workspace, its answers, and what they showed. */
-export function ComparisonPage({ workspace, question, ...served }: { workspace: string; question?: string; comparison: Comparison | null }) {
+export function ComparisonPage({ workspace, question, drawing, ...served }: ComparisonPageProps) {
   const { language, texts } = useTexts();
   const workspaceTexts = useWorkspacesTexts();
   useReportWorkspace(workspace);
@@ -56,8 +65,15 @@ export function ComparisonPage({ workspace, question, ...served }: { workspace: 
   // A finished answer may have loaded the engine, an edit has changed the index: what the server tells is then old. So it is from the
   // start where the browser's history draws the page again, after something was taught or changed on another page.
   useEffect(() => {
-    if (!busy) void refresh();
-  }, [busy, state.asked, refresh]);
+    const isNew = isFirstShown(drawing) && state.asked === null && served.comparison !== null;
+    if (!busy && !isNew) void refresh();
+  }, [busy, state.asked, refresh, drawing]);
+  // A browser may also keep the whole page as it stood.
+  useEffect(() => {
+    const returned = ({ persisted }: PageTransitionEvent) => persisted && void refresh();
+    window.addEventListener('pageshow', returned);
+    return () => window.removeEventListener('pageshow', returned);
+  }, [refresh]);
 
   const askAndShow = (text: string) => {
     clearTimeout(rest.current);
@@ -118,7 +134,7 @@ export function ComparisonPage({ workspace, question, ...served }: { workspace: 
         }}
         onAskAgain={state.asked ? () => askAndShow(state.asked!.text) : undefined}
       />
-      <Announcer arms={arms} state={state} />
+      <Announcer arms={arms} panes={state.panes} />
     </>
   );
 }

@@ -1,13 +1,15 @@
 'use client';
 import { Dialog } from '@base-ui/react/dialog';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { DocumentChange, DocumentView } from '@/lib/answer/comparison.ts';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import type { Passage } from '@/lib/answer/passage.ts';
+import { evidentLanguage } from '@/lib/question/language.ts';
 import { readDocument, saveDocument } from '@/lib/stream/documents.ts';
 import { problemText } from './dictionary/problems.ts';
 import { DocumentLines } from './document-lines.tsx';
 import { DocumentEditor } from './document-editor.tsx';
+import { useFocusBack } from './focus-back.ts';
 import { useTexts } from './language.tsx';
 import { locateSupport, markedPieces, type Range } from './pieces.ts';
 import { Remedy } from './remedy.tsx';
@@ -39,6 +41,7 @@ export function DocumentDialog({ workspace, opened, onClose, onSaved, onAskAgain
   const [draft, setDraft] = useState<string | null>(null);
   const [saved, setSaved] = useState<DocumentChange | null>(null);
   const [saving, setSaving] = useState(false);
+  const editor = useFocusBack(draft !== null);
   const told = problem && problemText(problem, language);
   const id = opened?.passage.documentId;
 
@@ -122,7 +125,7 @@ export function DocumentDialog({ workspace, opened, onClose, onSaved, onAskAgain
           {document === null ? (
             <p className="flex-1 px-5 py-6 text-soft sm:px-8">{problem ? '' : texts.document.loading}</p>
           ) : draft === null ? (
-            <DocumentText document={document} shown={shown} onEdit={() => setDraft(document.text)} />
+            <DocumentText document={document} shown={shown} editor={editor} onEdit={() => setDraft(document.text)} />
           ) : (
             <DocumentEditor draft={draft} saving={saving} changed={draft !== document.text} onDraft={setDraft} onSave={save} onCancel={() => setDraft(null)} />
           )}
@@ -132,7 +135,7 @@ export function DocumentDialog({ workspace, opened, onClose, onSaved, onAskAgain
   );
 }
 
-function DocumentText({ document, shown, onEdit }: { document: DocumentView; shown: OpenDocument | null; onEdit: () => void }) {
+function DocumentText({ document, shown, editor, onEdit }: { document: DocumentView; shown: OpenDocument | null; editor: RefObject<HTMLButtonElement | null>; onEdit: () => void }) {
   const { texts } = useTexts();
   const mark = useRef<HTMLElement>(null);
   const { passage: range, sentence: sentenceRange } = locateSupport(document.text, shown?.passage.text ?? '', shown?.sentence ?? null);
@@ -142,7 +145,7 @@ function DocumentText({ document, shown, onEdit }: { document: DocumentView; sho
   return (
     <>
       <div tabIndex={0} role="region" aria-label={texts.document.text} className="flex-1 overflow-y-auto px-5 py-5 focus-visible:-outline-offset-4 sm:px-8">
-        <div className="font-text text-[1.1rem] leading-relaxed whitespace-pre-wrap break-words">
+        <div lang={evidentLanguage(document.text)} className="font-text text-[1.1rem] leading-relaxed whitespace-pre-wrap break-words">
           {range ? (
             <>
               <DocumentLines text={document.text.slice(0, range.start)} />
@@ -160,7 +163,7 @@ function DocumentText({ document, shown, onEdit }: { document: DocumentView; sho
       </div>
       <footer className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-5 py-3 sm:px-8">
         <p className="min-w-0 flex-1 basis-56 text-sm text-soft">{range === null ? texts.document.notFound : sentenceRange ? texts.document.markedSentence : texts.document.marked}</p>
-        <button type="button" onClick={onEdit} className="h-10 border-[1.5px] border-ink px-4 font-semibold hover:bg-desk">
+        <button ref={editor} type="button" onClick={onEdit} className="h-10 border-[1.5px] border-ink px-4 font-semibold hover:bg-desk">
           {texts.document.edit}
         </button>
       </footer>

@@ -6,6 +6,8 @@ export const DASH = '–';
 export interface Formatter {
   count(value: number | null | undefined): string;
   decimal(value: number | null | undefined, digits: number): string;
+  /** With three significant digits: of figures that may be very small. */
+  significant(value: number | null | undefined): string;
   /** Milliseconds as `142 ms`, from one second on as `1,3 s`, from two minutes on as `21 min`. */
   duration(milliseconds: number | null | undefined): string;
   share(value: number | null | undefined): string;
@@ -26,6 +28,7 @@ export function formatter(language: Language): Formatter {
   const made: Formatter = {
     count: (value) => whenKnown(value, (amount) => number(amount, 0)),
     decimal: (value, digits) => whenKnown(value, (amount) => number(amount, digits)),
+    significant: (value) => whenKnown(value, (amount) => amount.toLocaleString(locale, { maximumSignificantDigits: 3 })),
     duration: (value) =>
       whenKnown(value, (amount) =>
         amount < 1000 ? `${number(amount, 0)} ms` : amount < 120_000 ? `${number(amount / 1000, amount < 10_000 ? 2 : 1)} ${second}` : `${number(amount / 60_000, 0)} ${minute}`,

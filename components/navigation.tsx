@@ -1,12 +1,10 @@
 'use client';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { PAGE_IDS, SHELL_TEXTS, type PageId } from './dictionary/shell.ts';
+import { PAGE_ADDRESSES, PAGE_IDS, SHELL_TEXTS } from './dictionary/shell.ts';
 import { useTexts } from './language.tsx';
 import { addressWith } from './workspaces/choose.ts';
 import { useShownWorkspace } from './workspaces/shown-workspace.tsx';
-
-const ADDRESSES: Record<PageId, string> = { ask: '/', teach: '/training', report: '/evaluation', workspaces: '/workspaces' };
 
 /** The pages of the site, about the workspace that is shown; the one that is open is underlined in both inks. */
 export function Navigation() {
@@ -22,13 +20,13 @@ export function Navigation() {
           <li key={id}>
             {/* Fetched when followed: answering on two cores should not wait for pages nobody asked for. */}
             <Link
-              href={addressWith(ADDRESSES[id], workspace)}
+              href={addressWith(PAGE_ADDRESSES[id], workspace)}
               prefetch={false}
-              aria-current={isOpen(ADDRESSES[id]) ? 'page' : undefined}
+              aria-current={isOpen(PAGE_ADDRESSES[id]) ? 'page' : undefined}
               className="relative flex min-h-11 items-center font-medium text-soft hover:text-ink aria-[current]:font-semibold aria-[current]:text-ink"
             >
               {texts.pages[id]}
-              {isOpen(ADDRESSES[id]) && <TwoLines />}
+              {isOpen(PAGE_ADDRESSES[id]) && <TwoLines />}
             </Link>
           </li>
         ))}

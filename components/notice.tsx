@@ -2,7 +2,7 @@
 export function Notice({ indonesian, english, detail }: { indonesian: string; english: string; detail?: string }) {
   return (
     <div className="mx-auto grid max-w-2xl gap-3 py-[12vh]">
-      <h1 className="text-4xl font-bold tracking-tight text-balance">{indonesian}</h1>
+      <h1 lang="id" className="text-4xl font-bold tracking-tight text-balance">{indonesian}</h1>
       <p lang="en" className="font-text text-lg">
         {english}
       </p>

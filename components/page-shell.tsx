@@ -3,7 +3,7 @@ import { usePathname } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import type { Language } from '@/lib/answer/events.ts';
 import { DICTIONARIES } from './dictionary/dictionary.ts';
-import { SHELL_TEXTS } from './dictionary/shell.ts';
+import { SHELL_TEXTS, titleOf } from './dictionary/shell.ts';
 import { Header } from './header.tsx';
 import { LanguageContext } from './language.tsx';
 import { remember, type Theme } from './preferences.ts';
@@ -25,11 +25,13 @@ interface PageShellProps {
  */
 export function PageShell({ language: served, theme, workspaces, workspace, children }: PageShellProps) {
   const [language, setLanguage] = useState(served);
-  const asking = usePathname() === '/';
+  const path = usePathname();
+  const asking = path === '/';
   const texts = DICTIONARIES[language];
   const changeLanguage = (chosen: Language) => {
     remember('language', chosen);
     document.documentElement.lang = chosen;
+    document.title = titleOf(path, chosen);
     setLanguage(chosen);
   };
   return (

@@ -2,6 +2,7 @@
 import { Collapsible } from '@base-ui/react/collapsible';
 import { useState } from 'react';
 import type { Passage } from '@/lib/answer/passage.ts';
+import { evidentLanguage } from '@/lib/question/language.ts';
 import type { PaneState } from './comparison-state.ts';
 import type { OpenDocument } from './document-dialog.tsx';
 import { DocumentLines } from './document-lines.tsx';
@@ -60,6 +61,7 @@ function PassageItem({ passage, sentences, cited, onOpen }: PassageItemProps) {
   const long = passage.text.length > EXCERPT + 80;
   const { text, offset } = long && !whole ? excerpt(passage.text, sentences) : { text: passage.text, offset: 0 };
   const marks = sentences.map(({ start, end }) => ({ start: start - offset, end: end - offset }));
+  const language = evidentLanguage(passage.text);
   const place = [...passage.headings.filter((heading) => heading !== passage.documentTitle), ...(passage.source ? [passage.source] : [])].join(' · ');
   return (
     <li value={passage.rank} className="grid grid-cols-[1.9rem_minmax(0,1fr)] border-b border-line py-3.5 last:border-b-0">
@@ -80,8 +82,8 @@ function PassageItem({ passage, sentences, cited, onOpen }: PassageItemProps) {
             {texts.passages.cited}
           </span>
         )}
-        {place && <p className="text-sm break-words text-soft">{place}</p>}
-        <p className="mt-1.5 font-text text-[1.02rem] leading-relaxed whitespace-pre-line break-words">
+        {place && <p lang={language} className="text-sm break-words text-soft">{place}</p>}
+        <p lang={language} className="mt-1.5 font-text text-[1.02rem] leading-relaxed whitespace-pre-line break-words">
           {offset > 0 && '… '}
           {markedPieces(text, marks).map((piece, index) => (piece.marked ? <mark key={index}><DocumentLines text={piece.text} /></mark> : <DocumentLines key={index} text={piece.text} />))}
           {offset + text.length < passage.text.length && ' …'}

@@ -27,6 +27,7 @@ export function QuestionBox({ samples, busy, onAsk, onStop, label, placeholder, 
   const [text, setText] = useState(initial);
   const [missing, setMissing] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
+  const asking = useRef<HTMLButtonElement>(null);
   const left = QUESTION_LIMIT - [...text.normalize('NFC').trim()].length;
   const note = left < 0 ? texts.question.over(-left) : missing ? texts.question.empty : left <= COUNT_FROM ? texts.question.left(left) : '';
 
@@ -42,6 +43,11 @@ export function QuestionBox({ samples, busy, onAsk, onStop, label, placeholder, 
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     submit();
+  };
+  const stop = () => {
+    onStop();
+    // The button that was pressed goes; without this the focus would go with it.
+    asking.current?.focus();
   };
   const askSample = (sample: string) => {
     setText(sample);
@@ -81,12 +87,12 @@ export function QuestionBox({ samples, busy, onAsk, onStop, label, placeholder, 
             {note}
           </p>
           {busy && (
-            <button type="button" onClick={onStop} className="flex h-11 items-center gap-2.5 border-[1.5px] border-ink px-5 font-semibold hover:bg-desk">
+            <button type="button" onClick={stop} className="flex h-11 items-center gap-2.5 border-[1.5px] border-ink px-5 font-semibold hover:bg-desk">
               <span aria-hidden="true" className="size-2.5 bg-ink" />
               {texts.question.stop}
             </button>
           )}
-          <button type="submit" disabled={left < 0} className="h-11 bg-ink px-6 font-semibold text-paper hover:opacity-85 disabled:opacity-45">
+          <button ref={asking} type="submit" disabled={left < 0} className="h-11 bg-ink px-6 font-semibold text-paper hover:opacity-85 disabled:opacity-45">
             {label ?? texts.question.ask}
           </button>
         </div>

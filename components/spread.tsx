@@ -2,6 +2,7 @@
 import type { CSSProperties, ReactNode } from 'react';
 import type { Comparison } from '@/lib/answer/comparison.ts';
 import { isTaught, type ApproachId } from '@/lib/answer/events.ts';
+import { detectLanguage } from '@/lib/question/language.ts';
 import { AnswerPane } from './answer-pane.tsx';
 import { IDLE_PANE, type ComparisonState } from './comparison-state.ts';
 import type { OpenDocument } from './document-dialog.tsx';
@@ -25,7 +26,7 @@ export function Spread({ arms, state, comparison, onOpen, onRetry, teaching }: S
   return (
     <div className="bg-paper shadow-[0_1px_0_var(--edge),0_22px_44px_-30px_var(--shade)]">
       {state.asked && (
-        <p className="border-b border-line px-5 py-2.5 text-center font-text text-[1.1rem] italic leading-snug break-words sm:px-10">{state.asked.text}</p>
+        <p lang={detectLanguage(state.asked.text)} className="border-b border-line px-5 py-2.5 text-center font-text text-[1.1rem] italic leading-snug break-words sm:px-10">{state.asked.text}</p>
       )}
       {arms.map((_, first) => first % PAGES === 0 && (
         <div key={first} className="spread border-t border-line first:border-t-0" style={{ '--pages': Math.min(PAGES, arms.length - first) } as CSSProperties}>

@@ -35,7 +35,7 @@ export function StrengthSlider({ value, onChange }: StrengthSliderProps) {
         <option value={0} />
         <option value={1} />
       </datalist>
-      <p aria-live="polite" className={`min-h-[1lh] text-sm ${value === 0 ? 'font-medium text-arm' : 'text-soft'}`}>
+      <p className={`min-h-[1lh] text-sm ${value === 0 ? 'font-medium text-arm' : 'text-soft'}`}>
         {meaning}
       </p>
     </LabelledRange>

@@ -1,6 +1,6 @@
 'use client';
 import Link from 'next/link';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { AdapterView } from '@/lib/messages/adapters.ts';
 import { checkpointName, RUN_ID, type TrainingCheckpoint, type TrainingRunSummary } from '@/lib/messages/training.ts';
 import { TEACHING_TEXTS } from './dictionary/teaching.ts';
@@ -40,6 +40,12 @@ export function TeachingControls({ teaching, onTeaching, own }: TeachingControls
   const id = useId();
   const [chosen] = (teaching.adapter ?? '').split('@');
   const { adapter, strength = 1 } = teaching;
+  // A training is read before a step of it is chosen; what was moved or chosen meanwhile goes before.
+  const latest = useRef(teaching);
+  useEffect(() => {
+    latest.current = teaching;
+  });
+  const choices = useRef(0);
 
   const look = async () => {
     setOpen(!open);
@@ -49,12 +55,18 @@ export function TeachingControls({ teaching, onTeaching, own }: TeachingControls
     setRuns('value' in overview ? overview.value.runs.filter((run) => run.checkpoints > 0) : []);
   };
   const vary = (change: Teaching) => {
-    const { adapter: next, strength: force } = { ...teaching, ...change };
+    const { adapter: next, strength: force } = { ...latest.current, ...change };
     onTeaching({ ...(next !== undefined && { adapter: next }), ...(force !== undefined && force !== 1 && { strength: force }) });
   };
+  const asTaught = () => {
+    choices.current += 1;
+    onTeaching(AS_TAUGHT);
+  };
   const choose = async (value: string) => {
+    const choice = ++choices.current;
     if (!RUN_ID.test(value)) return vary({ adapter: value === '' ? undefined : value });
     const run = await readRun(value);
+    if (choice !== choices.current) return;
     const list = 'value' in run ? run.value.checkpointList : [];
     setCheckpoints(list);
     if (list.length > 0) vary({ adapter: list.at(-1)!.adapter });
@@ -103,7 +115,7 @@ export function TeachingControls({ teaching, onTeaching, own }: TeachingControls
       {(adapter !== undefined || strength !== 1) && (
         <p className="mt-1 flex flex-wrap items-center gap-x-4 text-sm text-soft">
           {texts.notMeasured}
-          <button type="button" onClick={() => onTeaching(AS_TAUGHT)} className="min-h-10 font-medium text-ink underline decoration-edge underline-offset-4 hover:decoration-ink">
+          <button type="button" onClick={asTaught} className="min-h-10 font-medium text-ink underline decoration-edge underline-offset-4 hover:decoration-ink">
             {texts.asTaught}
           </button>
         </p>

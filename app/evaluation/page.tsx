@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
-import { EVALUATION_TEXTS } from '@/components/dictionary/evaluation.ts';
+import { titleOf } from '@/components/dictionary/shell.ts';
 import { EvaluationPage } from '@/components/evaluation/evaluation-page.tsx';
 import { asLanguage } from '@/components/preferences.ts';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
@@ -17,8 +17,7 @@ import { chosenWorkspace } from '../chosen-workspace.ts';
 export const dynamic = 'force-dynamic';
 
 export async function generateMetadata(): Promise<Metadata> {
-  const language = asLanguage((await cookies()).get('language')?.value);
-  return { title: `${EVALUATION_TEXTS[language].pageTitle} · Dua Jawaban` };
+  return { title: titleOf('/evaluation', asLanguage((await cookies()).get('language')?.value)) };
 }
 
 interface Search {

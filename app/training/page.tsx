@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
-import { TRAINING_TEXTS } from '@/components/dictionary/training.ts';
+import { titleOf } from '@/components/dictionary/shell.ts';
 import { asLanguage } from '@/components/preferences.ts';
 import { foremost } from '@/components/training/foremost.ts';
 import { TrainingPage } from '@/components/training/training-page.tsx';
@@ -17,8 +17,7 @@ import { chosenWorkspace, type SearchParams } from '../chosen-workspace.ts';
 export const dynamic = 'force-dynamic';
 
 export async function generateMetadata(): Promise<Metadata> {
-  const language = asLanguage((await cookies()).get('language')?.value);
-  return { title: `${TRAINING_TEXTS[language].pageTitle} · Dua Jawaban` };
+  return { title: titleOf('/training', asLanguage((await cookies()).get('language')?.value)) };
 }
 
 /** What cannot be read is asked for again by the page itself, which then says what is wrong. */

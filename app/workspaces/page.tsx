@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
-import { WORKSPACES_TEXTS } from '@/components/dictionary/workspaces.ts';
+import { titleOf } from '@/components/dictionary/shell.ts';
 import { asLanguage } from '@/components/preferences.ts';
 import { WorkspacesPage } from '@/components/workspaces/workspaces-page.tsx';
 import { listWorkspaceViews } from '@/lib/workspace/view.ts';
@@ -10,8 +10,7 @@ import { chosenWorkspace, type SearchParams } from '../chosen-workspace.ts';
 export const dynamic = 'force-dynamic';
 
 export async function generateMetadata(): Promise<Metadata> {
-  const language = asLanguage((await cookies()).get('language')?.value);
-  return { title: `${WORKSPACES_TEXTS[language].pageTitle} · Dua Jawaban` };
+  return { title: titleOf('/workspaces', asLanguage((await cookies()).get('language')?.value)) };
 }
 
 export default async function Page({ searchParams }: { searchParams: SearchParams }) {

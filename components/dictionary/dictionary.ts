@@ -44,7 +44,8 @@ export interface Dictionary {
   readonly announce: {
     /** Of those that begin to answer. */
     readonly asking: (names: readonly string[]) => string;
-    readonly finished: (name: string, answer: string) => string;
+    /** Its answer follows. */
+    readonly finished: (name: string) => string;
     readonly failed: (name: string, message: string) => string;
     readonly stopped: string;
   };

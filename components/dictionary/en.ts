@@ -32,7 +32,7 @@ export const english: Dictionary = {
   figuresNotFound: (figures) => `No passage that was read has these figures or dates: ${figures.join(', ')}. Check them before you rely on them.`,
   announce: {
     asking: (names) => `Answering: ${names.join(', ')}.`,
-    finished: (name, answer) => `${name} finished: ${answer}`,
+    finished: (name) => `${name} finished:`,
     failed: (name, message) => `${name} failed: ${message}`,
     stopped: 'Answers stopped.',
   },
@@ -70,7 +70,7 @@ export const english: Dictionary = {
   },
   adapter: {
     title: 'What it was trained on',
-    trainedOn: (examples) => `${examples} questions with answers`,
+    trainedOn: (examples) => counted(examples, 'question with its answer', 'questions with answers'),
     rank: 'LoRA rank',
     layers: 'layers',
     epochs: 'epochs',

@@ -1,7 +1,7 @@
+import { counted } from './counted.ts';
 import type { EvaluationTexts } from './evaluation.ts';
 
 export const english: EvaluationTexts = {
-  pageTitle: 'Report',
   headline: ['The report on', 'two', 'ways.'],
   lead: 'The same questions for every way of answering, scored without a judging model, with confidence intervals and every answer below.',
   noRuns: 'There is no evaluation yet. Run one with:',
@@ -15,7 +15,7 @@ export const english: EvaluationTexts = {
   },
   about: {
     title: 'Where the figures come from',
-    questions: (count, facts, answers) => `${count} questions about ${facts} facts${answers === null ? '' : `, ${answers} answers of each way`}`,
+    questions: (count, facts, answers) => `${counted(count, 'question')} about ${counted(facts, 'fact')}${answers === null ? '' : `, ${counted(answers, 'answer')} of each way`}`,
     first: (first, all) => `Only the first ${first} of ${all} questions: good for a look, not for a claim.`,
     sample: (sample, all) => `A stratified sample of ${sample} of ${all} questions: good for a look, not for a claim.`,
     resume: 'Go on with', command: 'Command', machine: 'Machine', data: 'Questions', training: 'Training questions', code: 'Code', commit: 'Commit', model: 'Model', adapters: 'Adapters', index: 'Index',
@@ -26,7 +26,7 @@ export const english: EvaluationTexts = {
   group: 'Kind of question',
   accuracy: {
     title: 'How many are right?', lead: 'The share of right answers: word for word, or the same figures and names in other words; where nothing answers, refusing is right. The line is the 95 % interval.',
-    interval: (low, high) => `${low} to ${high}`, count: (count, answers) => `${count} questions${answers === null ? '' : `, ${answers} answers`}`,
+    interval: (low, high) => `${low} to ${high}`, count: (count, answers) => `${counted(count, 'question')}${answers === null ? '' : `, ${counted(answers, 'answer')}`}`,
   },
   metrics: {
     title: 'The other measures', lead: 'What has no meaning for a way of answering gets no stand-in.', metric: 'Measure', inapplicable: 'not applicable',
@@ -58,7 +58,7 @@ export const english: EvaluationTexts = {
   pairs: {
     title: 'Two ways, the same questions', lead: 'McNemar’s exact test weighs the questions that only one of the two has right, as if each were independent; judge by the p by fact, where all phrasings of a fact speak once. Differences are in percentage points; their intervals draw facts, not questions.',
     pair: 'Pair', only: (name) => `only ${name}`, difference: 'Difference', mcnemar: 'McNemar p', holm: 'p by fact, after Holm', byFact: 'p by fact', smallest: 'Smallest shown', points: 'points',
-    tests: (count) => `Holm’s correction is of the p by fact and counts ${count} tests. “Smallest shown”: the difference this sample finds four times in five.`,
+    tests: (count) => `Holm’s correction is of the p by fact and counts ${counted(count, 'test')}. “Smallest shown”: the difference this sample finds four times in five.`,
   },
   leaks: {
     none: 'No test question stands in the training data too.', unknown: 'Whether test questions stand in the training data was not looked at: this evaluation knows no training questions.', some: (moved, all) => `${moved} of ${all} test questions turned out to stand in the training data too; they are scored as trained phrasing.`,
@@ -72,7 +72,7 @@ export const english: EvaluationTexts = {
     open: 'Ask again', more: 'Next', before: 'Previous', seed: (seed) => `seed ${seed}`, f1: 'F1', failed: 'failed',
   },
   compare: {
-    title: 'Two evaluations', lead: (shared) => `${shared} questions in both, in the same words, with the same accepted answers and documents.`,
+    title: 'Two evaluations', lead: (shared) => `${counted(shared, 'question')} in both, in the same words, with the same accepted answers and documents.`,
     otherMarking: (count) => `Left out, because the same words were marked by another rule: ${count}.`,
     otherKind: (count) => `Compared under “All questions” only, because the two count them as different kinds: ${count}.`,
     otherCode: 'The two ran on different code: a change may come from it, or from its scoring.',

@@ -1,7 +1,6 @@
 import type { EvaluationTexts } from './evaluation.ts';
 
 export const indonesian: EvaluationTexts = {
-  pageTitle: 'Rapor',
   headline: ['Rapor', 'dua', 'cara.'],
   lead: 'Pertanyaan yang sama untuk setiap cara menjawab, dinilai tanpa model juri, dengan selang kepercayaan dan semua jawaban di bawahnya.',
   noRuns: 'Belum ada evaluasi. Jalankan dengan:',

@@ -5,7 +5,6 @@ import { indonesian } from './evaluation-id.ts';
 
 /** Texts of the report page. */
 export interface EvaluationTexts {
-  readonly pageTitle: string;
   readonly headline: readonly [before: string, word: string, after: string];
   readonly lead: string;
   readonly noRuns: string;

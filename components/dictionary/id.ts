@@ -31,7 +31,7 @@ export const indonesian: Dictionary = {
   figuresNotFound: (figures) => `Angka atau tanggal ini tidak ada dalam potongan yang dibaca: ${figures.join(', ')}. Periksa dulu sebelum dipakai.`,
   announce: {
     asking: (names) => `Sedang menjawab: ${names.join(', ')}.`,
-    finished: (name, answer) => `${name} selesai: ${answer}`,
+    finished: (name) => `${name} selesai:`,
     failed: (name, message) => `${name} gagal: ${message}`,
     stopped: 'Jawaban dihentikan.',
   },
@@ -98,7 +98,7 @@ export const indonesian: Dictionary = {
     loading: 'Membuka dokumen…',
     source: 'Sumber',
     marked: 'Potongan yang dibuka ditandai.',
-    markedSentence: 'Potongan yang dibuka ditandai, kalimat pendukung jawaban lebih tebal.',
+    markedSentence: 'Potongan yang dibuka ditandai, kalimat pendukung jawaban lebih pekat.',
     notFound: 'Potongan itu tidak lagi ada persis di dokumen ini; dokumennya sudah berubah.',
     saved: (time, chunks) => `Terindeks dalam ${time} (${chunks} potongan). Pertanyaan berikutnya sudah memakai teks baru.`,
     askAgain: 'Tanyakan lagi',

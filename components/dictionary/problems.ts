@@ -2,6 +2,7 @@
 import type { AnswerProblem, Language } from '@/lib/answer/events.ts';
 import type { ProblemFacts, ProblemId } from '@/lib/answer/problems.ts';
 import { DICTIONARIES } from './dictionary.ts';
+import { skippedText } from './skipped.ts';
 
 interface ProblemText {
   readonly message: string;
@@ -12,6 +13,9 @@ interface ProblemText {
 type ProblemTexts = { readonly [Id in ProblemId]: (facts: ProblemFacts[Id]) => ProblemText };
 
 const list = (found: string, none: string): string => found || none;
+/** After a colon, each file with why; nothing without files. */
+const files = ({ skipped }: ProblemFacts['documents-unreadable'], language: Language): string =>
+  skipped.length > 0 ? `: ${skipped.map((one) => `${one.file} (${skippedText(one, language)})`).join(', ')}` : '';
 
 const indonesian: ProblemTexts = {
   'question-empty': ({ limit }) => ({ message: 'Pertanyaannya kosong.', remedy: `Tulis pertanyaan sepanjang 1 sampai ${limit} karakter.` }),
@@ -30,6 +34,7 @@ const indonesian: ProblemTexts = {
   'workspace-without-adapter': ({ name }) => ({ message: `Ruang kerja "${name}" belum punya adapter: belum ada yang diajarkan.` }),
   'workspace-missing': ({ name, found }) => ({ message: `Ruang kerja "${name}" tidak ada (yang ada: ${list(found, 'belum ada')}).` }),
   'index-missing': ({ folder }) => ({ message: `Belum ada indeks di ${folder}.` }),
+  'documents-unreadable': (facts) => ({ message: `Tidak ada dokumen yang dapat dibaca${files(facts, 'id')}.`, remedy: 'Pilih berkas Markdown, teks, HTML, PDF, atau DOCX.' }),
   'adapter-name-taken': ({ name }) => ({ message: `Sudah ada adapter bernama "${name}".`, remedy: 'Pilih nama lain.' }),
   'training-name-taken': ({ name }) => ({
     message: `Sementara itu sudah ada adapter lain bernama "${name}", dan latihan ini tidak diizinkan menggantinya.`,
@@ -59,6 +64,7 @@ const english: ProblemTexts = {
   'workspace-without-adapter': ({ name }) => ({ message: `The workspace "${name}" has no adapter: nothing has been taught yet.` }),
   'workspace-missing': ({ name, found }) => ({ message: `There is no workspace "${name}" (there are: ${list(found, 'none')}).` }),
   'index-missing': ({ folder }) => ({ message: `There is no index in ${folder} yet.` }),
+  'documents-unreadable': (facts) => ({ message: `None of the documents can be read${files(facts, 'en')}.`, remedy: 'Choose Markdown, text, HTML, PDF or DOCX files.' }),
   'adapter-name-taken': ({ name }) => ({ message: `There is an adapter "${name}" already.`, remedy: 'Choose another name.' }),
   'training-name-taken': ({ name }) => ({
     message: `There is another adapter "${name}" by now, which this training was not allowed to replace.`,

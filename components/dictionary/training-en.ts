@@ -1,7 +1,7 @@
+import { counted } from './counted.ts';
 import type { TrainingTexts } from './training.ts';
 
 export const trainingEnglish: TrainingTexts = {
-  pageTitle: 'Teach',
   headline: ['Teach it, then', 'watch', 'it learn.'],
   lead: 'A language model is fine-tuned on this computer while you look on. Stop at any step of the way and ask it: what do you know by now?',
   noRuns: 'Nothing has been taught here yet. Press the button above: the curve appears after a few seconds, and with the first checkpoint the model can be asked.',
@@ -9,11 +9,11 @@ export const trainingEnglish: TrainingTexts = {
   remedy: 'To mend it:',
   start: {
     title: 'Start a training',
-    teach: (count) => `Teach ${count} examples of`,
+    teach: (count) => `Teach ${counted(count, 'example')} of`,
     workspace: 'Workspace',
     keepAs: 'and keep the result as',
     name: 'Name of the adapter',
-    nameRule: 'A name has 1 to 64 letters, digits, dots or hyphens, and begins with a letter or digit.',
+    nameRule: 'A name has 1 to 64 letters, digits, dots, hyphens or underscores, and does not begin with a dot or hyphen.',
     replaces: (name) => `There is an adapter “${name}” already; it will be replaced at the end.`,
     estimate: (time, from, tokensPerSecond) => `Takes about ${time}, judging by “${from}” (${tokensPerSecond} tokens/s).`,
     noEstimate: 'No training has been measured here yet, so there is no estimate of the time.',
@@ -64,13 +64,13 @@ export const trainingEnglish: TrainingTexts = {
     stop: 'Stop',
     leaveQueue: 'Leave the queue',
     remove: 'Delete',
-    removeQuestion: (checkpoints) => (checkpoints === 0 ? 'Delete this training?' : `Delete this training and its ${checkpoints} checkpoint${checkpoints === 1 ? '' : 's'}?`),
+    removeQuestion: (checkpoints) => (checkpoints === 0 ? 'Delete this training?' : `Delete this training and its ${counted(checkpoints, 'checkpoint')}?`),
     removeYes: 'Yes, delete',
-    tooLong: (count, treatment) => `${count} example${count === 1 ? ' was' : 's were'} too long and ${treatment === 'cut' ? 'cut' : 'left out'}`,
+    tooLong: (count, treatment) => `${counted(count, 'example was', 'examples were')} too long and ${treatment === 'cut' ? 'cut' : 'left out'}`,
     cost: (alone, during) => `Asking goes on meanwhile: an answer takes ${during} instead of ${alone}.`,
-    costSource: (questions, date, machine) => `Median of ${questions} questions, ${date}, ${machine}.`,
+    costSource: (questions, date, machine) => `Median of ${counted(questions, 'question')}, ${date}, ${machine}.`,
     costUnknown: 'Asking goes on meanwhile, but more slowly: both share the processor. How much more slowly has not been measured here yet.',
-    result: (questions, exact, equivalent) => `Of ${questions} test questions it had never seen, it answered ${exact} word for word${equivalent ? `, and ${equivalent} either so or in other words that say the same` : ''}.`,
+    result: (questions, exact, equivalent) => `Of ${counted(questions, 'test question')} it had never seen, it answered ${exact} word for word${equivalent ? `, and ${equivalent} either so or in other words that say the same` : ''}.`,
   },
   chart: {
     title: 'Loss curve',
@@ -179,7 +179,7 @@ export const trainingEnglish: TrainingTexts = {
     lead: 'An adapter is what a training leaves behind: a few million numbers laid over the base model. Each carries a card that says where it comes from.',
     none: 'There is no adapter yet.',
     origins: { shipped: 'came with the project', own: 'yours' },
-    trainedOn: (examples, date) => `${examples} examples, ${date}`,
+    trainedOn: (examples, date) => `${counted(examples, 'example')}, ${date}`,
     usedBy: (workspaces) => `answers for ${workspaces}`,
     card: 'Card',
     compare: 'Compare',

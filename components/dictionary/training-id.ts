@@ -1,7 +1,6 @@
 import type { TrainingTexts } from './training.ts';
 
 export const trainingIndonesian: TrainingTexts = {
-  pageTitle: 'Ajari',
   headline: ['Ajari, lalu', 'lihat', 'ia belajar.'],
   lead: 'Sebuah model bahasa dilatih di komputer ini selagi Anda melihat. Berhenti di langkah mana pun dan tanyai: sampai di sini, apa yang sudah kamu tahu?',
   noRuns: 'Belum ada yang diajarkan di sini. Tekan tombol di atas: kurvanya muncul beberapa detik kemudian, dan sejak titik simpan pertama modelnya bisa ditanyai.',
@@ -13,7 +12,7 @@ export const trainingIndonesian: TrainingTexts = {
     workspace: 'Ruang kerja',
     keepAs: 'dan simpan hasilnya sebagai',
     name: 'Nama adapter',
-    nameRule: 'Nama terdiri atas 1 sampai 64 huruf, angka, titik, atau tanda hubung, dan diawali huruf atau angka.',
+    nameRule: 'Nama terdiri atas 1 sampai 64 huruf, angka, titik, tanda hubung, atau garis bawah, dan tidak diawali titik atau tanda hubung.',
     replaces: (name) => `Adapter “${name}” sudah ada; nanti akan diganti.`,
     estimate: (time, from, tokensPerSecond) => `Kira-kira ${time}, dihitung dari “${from}” (${tokensPerSecond} token/detik).`,
     noEstimate: 'Belum ada latihan yang terukur di sini, jadi lamanya belum bisa diperkirakan.',

@@ -7,7 +7,6 @@ import { trainingIndonesian } from './training-id.ts';
 
 /** Every text of the page on which the model is taught. Numbers come in already written in the language. */
 export interface TrainingTexts {
-  readonly pageTitle: string;
   readonly headline: readonly [before: string, word: string, after: string];
   readonly lead: string;
   readonly noRuns: string;

@@ -2,7 +2,6 @@ import { counted } from './counted.ts';
 import type { WorkspacesTexts } from './workspaces.ts';
 
 export const workspacesEnglish: WorkspacesTexts = {
-  pageTitle: 'Workspaces',
   headline: ['Bring your', 'own', 'documents.'],
   lead: 'A workspace is a set of documents with the questions, examples and adapter that belong to them. Make one from your files, and hand it on as one file. It stays on the computer that serves this page.',
   list: 'Workspaces',
@@ -12,7 +11,14 @@ export const workspacesEnglish: WorkspacesTexts = {
   inUse: 'In use',
   use: 'Use it',
   useName: (title) => `Use ${title}`,
-  counts: { documents: 'documents', chunks: 'passages', examples: 'examples', questions: 'questions', adapter: 'adapter', noAdapter: 'not taught yet' },
+  counts: {
+    documents: (count) => counted(count, 'document'),
+    chunks: (count) => counted(count, 'passage'),
+    examples: (count) => counted(count, 'example'),
+    questions: (count) => counted(count, 'question'),
+    adapter: 'adapter',
+    noAdapter: 'not taught yet',
+  },
   rename: 'Rename',
   renameLabel: 'New title',
   save: 'Save',
@@ -40,6 +46,7 @@ export const workspacesEnglish: WorkspacesTexts = {
     formats: 'Markdown, text, HTML, PDF, DOCX',
     chosen: (count, size) => `${count} chosen, ${size}`,
     forget: 'Forget them',
+    forgetOne: 'Forget it',
     examples: 'Examples to learn from (optional)',
     examplesHint: 'JSON Lines: {"question": "…", "answer": "…"}',
     questions: 'Questions to test with (optional)',

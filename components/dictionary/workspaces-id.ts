@@ -1,7 +1,6 @@
 import type { WorkspacesTexts } from './workspaces.ts';
 
 export const workspacesIndonesian: WorkspacesTexts = {
-  pageTitle: 'Ruang kerja',
   headline: ['Bawa dokumen', 'milik', 'sendiri.'],
   lead: 'Ruang kerja adalah sekumpulan dokumen beserta pertanyaan, contoh, dan adapternya. Buat dari berkas Anda, lalu bagikan sebagai satu berkas. Semuanya tetap di komputer yang menyajikan halaman ini.',
   list: 'Ruang kerja',
@@ -11,7 +10,14 @@ export const workspacesIndonesian: WorkspacesTexts = {
   inUse: 'Sedang dipakai',
   use: 'Pakai',
   useName: (title) => `Pakai ${title}`,
-  counts: { documents: 'dokumen', chunks: 'potongan', examples: 'contoh', questions: 'pertanyaan', adapter: 'adapter', noAdapter: 'belum diajari' },
+  counts: {
+    documents: (count) => `${count} dokumen`,
+    chunks: (count) => `${count} potongan`,
+    examples: (count) => `${count} contoh`,
+    questions: (count) => `${count} pertanyaan`,
+    adapter: 'adapter',
+    noAdapter: 'belum diajari',
+  },
   rename: 'Ganti judul',
   renameLabel: 'Judul baru',
   save: 'Simpan',
@@ -38,7 +44,8 @@ export const workspacesIndonesian: WorkspacesTexts = {
     drop: 'atau jatuhkan di sini',
     formats: 'Markdown, teks, HTML, PDF, DOCX',
     chosen: (count, size) => `${count} dipilih, ${size}`,
-    forget: 'Lupakan',
+    forget: 'Lupakan semuanya',
+    forgetOne: 'Lupakan',
     examples: 'Contoh untuk dipelajari (tidak wajib)',
     examplesHint: 'JSON Lines: {"question": "…", "answer": "…"}',
     questions: 'Pertanyaan untuk menguji (tidak wajib)',

@@ -4,7 +4,6 @@ import { workspacesIndonesian } from './workspaces-id.ts';
 
 /** Every text about workspaces. Numbers come in already written in the language. */
 export interface WorkspacesTexts {
-  readonly pageTitle: string;
   readonly headline: readonly [before: string, word: string, after: string];
   readonly lead: string;
   readonly list: string;
@@ -14,7 +13,7 @@ export interface WorkspacesTexts {
   readonly inUse: string;
   readonly use: string;
   readonly useName: (title: string) => string;
-  readonly counts: { readonly documents: string; readonly chunks: string; readonly examples: string; readonly questions: string; readonly adapter: string; readonly noAdapter: string };
+  readonly counts: Record<'documents' | 'chunks' | 'examples' | 'questions', (count: string) => string> & { readonly adapter: string; readonly noAdapter: string };
   readonly rename: string;
   readonly renameLabel: string;
   readonly save: string;
@@ -42,6 +41,7 @@ export interface WorkspacesTexts {
     readonly formats: string;
     readonly chosen: (count: string, size: string) => string;
     readonly forget: string;
+    readonly forgetOne: string;
     readonly examples: string;
     readonly examplesHint: string;
     readonly questions: string;

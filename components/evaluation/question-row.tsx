@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import type { ApproachId, Language } from '@/lib/answer/events.ts';
 import type { EvaluationRow, ScoredAnswer, Standing } from '@/lib/messages/evaluation.ts';
+import { problemText } from '../dictionary/problems.ts';
 import { useTexts } from '../language.tsx';
 import { armsInOrder } from './arms.ts';
 import { ArmLabel } from './parts.tsx';
@@ -63,7 +64,7 @@ export const askAddress = (question: string, workspace: string): string => `/?${
 
 function Answer({ arm, answer, language, minor }: { arm: ApproachId; answer: ScoredAnswer; language: Language; minor: boolean }) {
   const texts = useEvaluationTexts();
-  const { format } = useTexts();
+  const { language: own, format } = useTexts();
   const verdict = answer.problem ? texts.questions.failed : answer.right ? texts.questions.right : texts.questions.wrong;
   const notes = [
     answer.refused ? texts.questions.refused : null,
@@ -79,8 +80,8 @@ function Answer({ arm, answer, language, minor }: { arm: ApproachId; answer: Sco
         </span>
         {notes.length > 0 && <span className="text-sm text-soft">{notes.join(' · ')}</span>}
       </dt>
-      <dd lang={language} className={`mt-0.5 font-text leading-snug break-words whitespace-pre-wrap ${minor ? 'text-soft' : 'text-[1.08rem]'}`}>
-        {answer.problem ? answer.problem.message : answer.answer || <span className="text-soft">{texts.questions.empty}</span>}
+      <dd lang={answer.problem || answer.answer === '' ? undefined : language} className={`mt-0.5 font-text leading-snug break-words whitespace-pre-wrap ${minor ? 'text-soft' : 'text-[1.08rem]'}`}>
+        {answer.problem ? problemText(answer.problem, own).message : answer.answer || <span className="text-soft">{texts.questions.empty}</span>}
       </dd>
     </div>
   );

@@ -32,7 +32,7 @@ export function adapterFacts({ card, bytes }: AdapterView, texts: TrainingTexts[
     { id: 'epochs', name: names.epochs, value: format.count(amount('epochs')) },
     { id: 'layers', name: names.layers, value: format.count(amount('layers')) },
     { id: 'rank', name: names.rank, value: format.count(amount('rank')) },
-    { id: 'rate', name: names.learningRate, value: amount('learningRate') === null ? format.count(null) : String(amount('learningRate')) },
+    { id: 'rate', name: names.learningRate, value: format.significant(amount('learningRate')) },
     { id: 'time', name: names.time, value: format.duration(card.trainingSeconds === null ? null : card.trainingSeconds * 1000), better: 'lower', amount: card.trainingSeconds },
     { id: 'speed', name: names.speed, value: format.count(card.tokensPerSecond) },
     { id: 'memory', name: names.memory, value: card.peakMemoryBytes ? format.bytes(card.peakMemoryBytes) : format.count(null) },

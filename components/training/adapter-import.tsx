@@ -1,21 +1,22 @@
 'use client';
-import { useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import { ADAPTER_NAME } from '@/lib/messages/adapters.ts';
-import { FIELD, PrimaryButton, Problem, SecondaryButton, TextButton } from './controls.tsx';
+import { useFocusBack } from '../focus-back.ts';
+import { AdapterNameField, PrimaryButton, Problem, SecondaryButton, TextButton } from './controls.tsx';
 import { importAdapter } from './requests.ts';
 import { useTrainingTexts } from './texts.ts';
 
 /** An adapter from elsewhere: a ZIP of a PEFT folder, under a name of its own. */
 export function AdapterImport({ onImported }: { onImported: () => void }) {
   const texts = useTrainingTexts().adapters;
-  const id = useId();
   const picker = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File | null>(null);
   const [name, setName] = useState('');
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState('');
   const [problem, setProblem] = useState<AnswerProblem | null>(null);
+  const opener = useFocusBack(file !== null);
 
   const pick = (picked: File | undefined) => {
     if (picked === undefined) return;
@@ -41,7 +42,7 @@ export function AdapterImport({ onImported }: { onImported: () => void }) {
       <input ref={picker} type="file" accept=".zip,application/zip" hidden onChange={(event) => pick(event.target.files?.[0])} onClick={(event) => (event.currentTarget.value = '')} />
       {file === null ? (
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-          <SecondaryButton onClick={() => picker.current?.click()}>{texts.import}</SecondaryButton>
+          <SecondaryButton ref={opener} onClick={() => picker.current?.click()}>{texts.import}</SecondaryButton>
           <p role="status" className="text-sm text-soft">
             {said || texts.importMeaning}
           </p>
@@ -55,10 +56,7 @@ export function AdapterImport({ onImported }: { onImported: () => void }) {
           }}
         >
           <div className="grow basis-56 sm:max-w-sm">
-            <label htmlFor={id} className="text-sm text-soft">
-              {texts.importAs(file.name)}
-            </label>
-            <input id={id} autoFocus value={name} maxLength={64} spellCheck={false} autoComplete="off" aria-invalid={!ADAPTER_NAME.test(name)} onChange={(event) => setName(event.target.value)} className={FIELD} />
+            <AdapterNameField label={texts.importAs(file.name)} value={name} onChange={setName} />
           </div>
           <PrimaryButton type="submit" disabled={busy || !ADAPTER_NAME.test(name)}>
             {busy ? texts.importing : texts.importYes}

@@ -2,11 +2,12 @@
 import { useState, type FormEvent } from 'react';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import { ADAPTER_NAME, type AdapterView, type EpochLosses } from '@/lib/messages/adapters.ts';
+import { useFocusBack } from '../focus-back.ts';
 import { Chevron } from '../glyphs.tsx';
 import { useTexts } from '../language.tsx';
 import { adapterFacts } from './adapter-facts.ts';
 import { curve, frameOf } from './chart-geometry.ts';
-import { ConfirmButton, FIELD, Problem, SecondaryButton, TextButton } from './controls.tsx';
+import { AdapterNameField, ConfirmButton, Problem, SecondaryButton, TextButton } from './controls.tsx';
 import { archiveAddress, putAdapterToUse, removeAdapter, renameAdapter, type Outcome } from './requests.ts';
 import { useTrainingTexts } from './texts.ts';
 
@@ -26,6 +27,7 @@ export function AdapterRow({ adapter, workspace, picked, onPick, onChanged }: Ad
   const [renaming, setRenaming] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<AnswerProblem | null>(null);
+  const renamer = useFocusBack(renaming !== null, busy);
   const { card } = adapter;
   const own = adapter.origin === 'own';
   const used = adapter.usedBy.includes(workspace);
@@ -51,8 +53,10 @@ export function AdapterRow({ adapter, workspace, picked, onPick, onChanged }: Ad
           {renaming === null ? (
             <h3 className="text-xl font-bold tracking-tight break-words">{adapter.name}</h3>
           ) : (
-            <form onSubmit={rename} className="flex flex-wrap items-center gap-2" onKeyDown={(event) => event.key === 'Escape' && setRenaming(null)}>
-              <input aria-label={texts.newName} autoFocus value={renaming} maxLength={64} spellCheck={false} aria-invalid={!ADAPTER_NAME.test(renaming)} onChange={(event) => setRenaming(event.target.value)} className={`${FIELD} max-w-64`} />
+            <form onSubmit={rename} className="flex flex-wrap items-end gap-2" onKeyDown={(event) => event.key === 'Escape' && setRenaming(null)}>
+              <div className="max-w-64 grow">
+                <AdapterNameField label={texts.newName} value={renaming} onChange={setRenaming} />
+              </div>
               <SecondaryButton type="submit" disabled={busy || renaming === adapter.name || !ADAPTER_NAME.test(renaming)}>
                 {texts.save}
               </SecondaryButton>
@@ -85,7 +89,7 @@ export function AdapterRow({ adapter, workspace, picked, onPick, onChanged }: Ad
           </button>
         )}
         {card && (
-          <TextButton aria-pressed={picked} onClick={onPick}>
+          <TextButton onClick={onPick}>
             {picked ? texts.comparePicked : texts.compare}
           </TextButton>
         )}
@@ -100,7 +104,7 @@ export function AdapterRow({ adapter, workspace, picked, onPick, onChanged }: Ad
           </a>
         )}
         {own && renaming === null && (
-          <TextButton disabled={busy} onClick={() => setRenaming(adapter.name)}>
+          <TextButton ref={renamer} disabled={busy} onClick={() => setRenaming(adapter.name)}>
             {texts.rename}
           </TextButton>
         )}

@@ -1,7 +1,9 @@
 'use client';
-import { useEffect, useRef, useState, type ComponentProps, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ComponentProps, type ReactNode } from 'react';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
+import { ADAPTER_NAME } from '@/lib/messages/adapters.ts';
 import { problemText } from '../dictionary/problems.ts';
+import { useFocusBack } from '../focus-back.ts';
 import { useTexts } from '../language.tsx';
 import { isCommand, Remedy } from '../remedy.tsx';
 import { useTrainingTexts } from './texts.ts';
@@ -23,13 +25,10 @@ export const TextButton = (properties: ComponentProps<'button'>) => (
 export function ConfirmButton({ children, question, confirm, onConfirm, disabled }: { children: ReactNode; question: string; confirm: string; onConfirm: () => void; disabled?: boolean }) {
   const texts = useTrainingTexts();
   const [asking, setAsking] = useState(false);
-  const opener = useRef<HTMLButtonElement>(null);
+  const opener = useFocusBack(asking, disabled);
   const keep = useRef<HTMLButtonElement>(null);
-  const wasAsking = useRef(false);
   useEffect(() => {
     if (asking) keep.current?.focus();
-    else if (wasAsking.current) opener.current?.focus();
-    wasAsking.current = asking;
   }, [asking]);
   if (!asking)
     return (
@@ -78,6 +77,24 @@ export function Problem({ problem, onClose }: { problem: AnswerProblem; onClose?
         </TextButton>
       )}
     </div>
+  );
+}
+
+/** A name for an adapter; of one that cannot be used it is said why. */
+export function AdapterNameField({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+  const texts = useTrainingTexts().start;
+  const id = useId();
+  const wrong = !ADAPTER_NAME.test(value);
+  return (
+    <>
+      <label htmlFor={id} className="text-sm text-soft">
+        {label}
+      </label>
+      <input id={id} autoFocus value={value} maxLength={64} spellCheck={false} autoComplete="off" aria-invalid={wrong} aria-describedby={`${id}-rule`} onChange={(event) => onChange(event.target.value)} className={FIELD} />
+      <p id={`${id}-rule`} aria-live="polite" className="text-sm text-warning text-pretty">
+        {wrong && texts.nameRule}
+      </p>
+    </>
   );
 }
 

@@ -27,7 +27,7 @@ export function Diary({ stops, entries, step, onStep, leafing, onLeaf }: DiaryPr
     <section className="mt-4 border-t border-line pt-2">
       <div className="flex flex-wrap items-center gap-x-4">
         <h3 className="font-semibold">{own.title}</h3>
-        <TextButton className="ml-auto text-sm" aria-pressed={leafing} onClick={() => onLeaf(!leafing)}>
+        <TextButton className="ml-auto text-sm" onClick={() => onLeaf(!leafing)}>
           {leafing ? own.stop : own.leaf}
         </TextButton>
       </div>

@@ -1,6 +1,7 @@
 'use client';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ExampleList, ExampleRow, ExampleSplit } from '@/lib/messages/examples.ts';
+import { useFocusBack } from '../focus-back.ts';
 import { useTexts } from '../language.tsx';
 import { Problem, TextButton } from './controls.tsx';
 import { ExampleEditor } from './example-editor.tsx';
@@ -30,9 +31,14 @@ export function ExampleColumn({ workspace, split, search, version, served, total
   const [adding, setAdding] = useState(false);
   const heading = `examples-${split}`;
   const names = texts.splits[split];
-  const finish = () => {
-    setEditing(null);
+  const adder = useFocusBack(adding);
+  const added = () => {
     setAdding(false);
+    onChanged();
+  };
+  // Another one may be open by then, with words not saved yet.
+  const changed = (id: string) => {
+    setEditing((open) => (open === id ? null : open));
     onChanged();
   };
 
@@ -42,14 +48,14 @@ export function ExampleColumn({ workspace, split, search, version, served, total
         <h3 id={heading} className="text-xl font-bold tracking-tight">
           {names.title} <span className="text-base font-medium text-soft tabular-nums">{format.count(total)}</span>
         </h3>
-        <TextButton className="ml-auto" aria-expanded={adding} onClick={() => setAdding(!adding)}>
+        <TextButton ref={adder} className="ml-auto" aria-expanded={adding} onClick={() => setAdding(!adding)}>
           {texts.add}
         </TextButton>
         <p className="basis-full text-sm text-soft text-pretty">{names.meaning}</p>
       </div>
       {adding && (
         <div className="mt-3 bg-paper px-4 py-4">
-          <ExampleEditor row={null} split={split} onCancel={() => setAdding(false)} onSave={(draft) => addExample(workspace, draft)} onSaved={finish} />
+          <ExampleEditor row={null} split={split} onCancel={() => setAdding(false)} onSave={(draft) => addExample(workspace, draft)} onSaved={added} />
         </div>
       )}
       {problem && (
@@ -61,13 +67,13 @@ export function ExampleColumn({ workspace, split, search, version, served, total
       <ul className="mt-2" style={{ minHeight: list === null || list.matching > PAGE_ROWS ? `${PAGE_ROWS * 5}rem` : undefined }}>
         {list?.examples.slice(0, PAGE_ROWS).map((row) => (
           <li key={row.id} className="border-t border-line first:border-t-0">
-            {editing === row.id ? (
-              <div className="my-2 bg-paper px-4 py-4">
-                <ExampleEditor row={row} split={split} onCancel={() => setEditing(null)} onSave={(draft) => changeExample(workspace, row.id, draft)} onSaved={finish} />
-              </div>
-            ) : (
-              <Row row={row} onEdit={() => setEditing(row.id)} onRemove={() => onRemove(row)} />
-            )}
+            <Row row={row} onEdit={() => setEditing(row.id)} onRemove={() => onRemove(row)}>
+              {editing === row.id && (
+                <div className="my-2 bg-paper px-4 py-4">
+                  <ExampleEditor row={row} split={split} onCancel={() => setEditing(null)} onSave={(draft) => changeExample(workspace, row.id, draft)} onSaved={() => changed(row.id)} />
+                </div>
+              )}
+            </Row>
           </li>
         ))}
         {list?.matching === 0 && <li className="py-4 text-soft">{search ? texts.nothingFound : texts.nothing}</li>}
@@ -87,8 +93,11 @@ export function ExampleColumn({ workspace, split, search, version, served, total
   );
 }
 
-function Row({ row, onEdit, onRemove }: { row: ExampleRow; onEdit: () => void; onRemove: () => void }) {
+/** An example as it is read, or what it is changed with in its place. */
+function Row({ row, onEdit, onRemove, children: editor }: { row: ExampleRow; onEdit: () => void; onRemove: () => void; children: ReactNode }) {
   const texts = useTrainingTexts().examples;
+  const opener = useFocusBack(Boolean(editor));
+  if (editor) return editor;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 py-2">
       <div lang={row.language} className="min-w-0">
@@ -96,7 +105,7 @@ function Row({ row, onEdit, onRemove }: { row: ExampleRow; onEdit: () => void; o
         <p className="line-clamp-2 font-text text-[1.02rem] leading-snug text-soft break-words">{row.answer}</p>
       </div>
       <div className="flex gap-x-3 text-sm">
-        <TextButton className="min-h-8" aria-label={texts.editOne(row.question)} onClick={onEdit}>
+        <TextButton ref={opener} className="min-h-8" aria-label={texts.editOne(row.question)} onClick={onEdit}>
           {texts.edit}
         </TextButton>
         <TextButton className="min-h-8" aria-label={texts.removeOne(row.question)} onClick={onRemove}>

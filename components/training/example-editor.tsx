@@ -39,7 +39,7 @@ export function ExampleEditor({ row, split, onSave, onSaved, onCancel }: Example
     onSaved();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onCancel();
+    if (event.key === 'Escape' && !saving) onCancel();
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
   };
   const field = `${FIELD} mt-0.5 resize-none font-text text-[1.05rem] leading-snug [field-sizing:content]`;
@@ -50,32 +50,32 @@ export function ExampleEditor({ row, split, onSave, onSaved, onCancel }: Example
         <label htmlFor={`${id}-question`} className="text-sm text-soft">
           {texts.question}
         </label>
-        <textarea id={`${id}-question`} autoFocus rows={1} maxLength={EXAMPLE_LIMITS.questionCharacters} value={question} onChange={(event) => setQuestion(event.target.value)} className={field} />
+        <textarea id={`${id}-question`} autoFocus rows={1} readOnly={saving} maxLength={EXAMPLE_LIMITS.questionCharacters} value={question} onChange={(event) => setQuestion(event.target.value)} className={field} />
       </div>
       <div>
         <label htmlFor={`${id}-answer`} className="text-sm text-soft">
           {texts.answer}
         </label>
-        <textarea id={`${id}-answer`} rows={2} maxLength={EXAMPLE_LIMITS.answerCharacters} value={answer} onChange={(event) => setAnswer(event.target.value)} className={field} />
+        <textarea id={`${id}-answer`} rows={2} readOnly={saving} maxLength={EXAMPLE_LIMITS.answerCharacters} value={answer} onChange={(event) => setAnswer(event.target.value)} className={field} />
       </div>
       {kind === 'held-out' && (
         <div>
           <label htmlFor={`${id}-accept`} className="text-sm text-soft">
             {texts.accept}
           </label>
-          <textarea id={`${id}-accept`} rows={1} value={accept} onChange={(event) => setAccept(event.target.value)} className={field} />
+          <textarea id={`${id}-accept`} rows={1} readOnly={saving} value={accept} onChange={(event) => setAccept(event.target.value)} className={field} />
         </div>
       )}
       {problem && <Problem problem={problem} />}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <select aria-label={texts.kind} value={kind} onChange={(event) => setKind(event.target.value as ExampleSplit)} className="min-h-11 border border-edge bg-paper px-2">
+        <select aria-label={texts.kind} disabled={saving} value={kind} onChange={(event) => setKind(event.target.value as ExampleSplit)} className="min-h-11 border border-edge bg-paper px-2">
           {(['train', 'held-out'] as const).map((choice) => (
             <option key={choice} value={choice}>
               {texts.splits[choice].title}
             </option>
           ))}
         </select>
-        <TextButton className="ml-auto" onClick={onCancel}>
+        <TextButton className="ml-auto" disabled={saving} onClick={onCancel}>
           {texts.cancel}
         </TextButton>
         <PrimaryButton type="submit" disabled={incomplete || saving}>

@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import type { ExampleList, ExampleRow } from '@/lib/messages/examples.ts';
 import { useTexts } from '../language.tsx';
@@ -28,17 +28,27 @@ export function ExamplesPanel({ workspace, served, counts, edited, onChanged, ve
   const [removed, setRemoved] = useState<ExampleRow | null>(null);
   const [said, setSaid] = useState('');
   const [problem, setProblem] = useState<AnswerProblem | null>(null);
+  const [bringing, setBringing] = useState(false);
+  // Pressed twice, the second time it would be gone already, or there twice.
+  const leaving = useRef(new Set<string>());
 
   const remove = async (row: ExampleRow) => {
+    if (leaving.current.has(row.id)) return;
+    leaving.current.add(row.id);
     setProblem(null);
     const outcome = await removeExample(workspace, row.id);
+    leaving.current.delete(row.id);
     if ('problem' in outcome) return setProblem(outcome.problem);
     setRemoved(outcome.value.removed);
+    setSaid('');
     onChanged();
   };
   const bringBack = async () => {
     const { id: _id, factId: _fact, ...draft } = removed!;
+    setBringing(true);
+    setProblem(null);
     const outcome = await addExample(workspace, draft);
+    setBringing(false);
     if ('problem' in outcome) return setProblem(outcome.problem);
     setRemoved(null);
     onChanged();
@@ -80,7 +90,7 @@ export function ExamplesPanel({ workspace, served, counts, edited, onChanged, ve
         {removed && (
           <p className="flex flex-wrap items-center gap-x-4">
             <span className="min-w-0 truncate">{texts.removed(removed.question)}</span>
-            <TextButton onClick={bringBack}>{texts.undo}</TextButton>
+            <TextButton disabled={bringing} onClick={bringBack}>{texts.undo}</TextButton>
           </p>
         )}
         {!removed && said && <p className="py-2">{said}</p>}

@@ -72,7 +72,8 @@ export function ImportDialog({ open, workspace, onClose, onImported }: ImportDia
                 <label htmlFor={`${id}-file`} className="font-semibold">
                   {texts.file}
                 </label>
-                <input id={`${id}-file`} type="file" accept=".jsonl,.ndjson,.json,.csv,text/csv,application/jsonl" onChange={(event) => void read(event.target.files?.[0])} className="mt-1 block w-full text-sm file:mr-3 file:min-h-10 file:border-[1.5px] file:border-ink file:bg-paper file:px-4 file:font-semibold file:text-ink" />
+                {/* Emptied first, so that a file that was mended can be chosen again. */}
+                <input id={`${id}-file`} type="file" accept=".jsonl,.ndjson,.json,.csv,text/csv,application/jsonl" onClick={(event) => (event.currentTarget.value = '')} onChange={(event) => void read(event.target.files?.[0])} className="mt-1 block w-full text-sm file:mr-3 file:min-h-10 file:border-[1.5px] file:border-ink file:bg-paper file:px-4 file:font-semibold file:text-ink" />
               </div>
               <div className="flex min-h-40 flex-1 flex-col">
                 <label htmlFor={`${id}-text`} className="font-semibold">

@@ -49,8 +49,9 @@ export function Lesson({ run, askingCost, questions, onChanged, onRemoved, onKep
             {run.name}
           </h2>
           <p className="text-sm text-soft">{texts.run.startedBy(run.startedBy, format.date(run.createdAt))}</p>
-          <p role="status" className="ml-auto text-right text-sm leading-tight text-soft">
-            {texts.run.states[run.state]}
+          <p className="ml-auto text-right text-sm leading-tight text-soft">
+            {/* Read out as it changes, but not with every question of the exam. */}
+            <span role="status">{texts.run.states[run.state]}</span>
             {run.state === 'evaluating' && run.progress.answered && ` ${texts.run.of(format.count(run.progress.answered.done), format.count(run.progress.answered.of))}`}
           </p>
         </header>
@@ -81,7 +82,7 @@ export function Lesson({ run, askingCost, questions, onChanged, onRemoved, onKep
             {run.checkpointList.length === 0 ? (
               <p className="text-soft">{texts.scrub.none}</p>
             ) : (
-              <TextButton aria-pressed={other !== null} onClick={() => setSecond(other === null ? 0 : null)}>
+              <TextButton onClick={() => setSecond(other === null ? 0 : null)}>
                 {other === null ? texts.scrub.compare : texts.scrub.compareEnd}
               </TextButton>
             )}

@@ -54,7 +54,7 @@ function Setting({ definition, text, wrong, onText }: { definition: SettingDefin
   const id = useId();
   const shared = { id, 'aria-describedby': `${id}-reason`, className: `${FIELD} mt-1`, value: text };
   const changed = text !== defaultOf(definition);
-  const plain = (value: number) => (Number.isInteger(value) ? format.count(value) : value.toLocaleString(language === 'id' ? 'id-ID' : 'en-GB', { maximumSignificantDigits: 3 }));
+  const plain = (value: number) => (Number.isInteger(value) ? format.count(value) : format.significant(value));
   return (
     <div>
       <label htmlFor={id} className="font-semibold">

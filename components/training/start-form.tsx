@@ -125,6 +125,7 @@ const inWords = (seconds: number, language: Language): string => {
 
 /** `pajak-2` when `pajak` and `pajak-1` are taken: a name nobody loses anything by. */
 function freeName(workspace: string, adapters: readonly AdapterView[], runs: readonly TrainingRunSummary[]): string {
-  const taken = new Set([...adapters, ...runs].map(({ name }) => name));
-  for (let number = 1; ; number += 1) if (!taken.has(`${workspace}-${number}`)) return `${workspace}-${number}`;
+  // Some disks take small and capital letters as the same.
+  const taken = new Set([...adapters, ...runs].map(({ name }) => name.toLowerCase()));
+  for (let number = 1; ; number += 1) if (!taken.has(`${workspace}-${number}`.toLowerCase())) return `${workspace}-${number}`;
 }

@@ -1,5 +1,7 @@
 'use client';
 import { useEffect } from 'react';
+import { detectLanguage } from '@/lib/question/language.ts';
+import { Announcer } from '../announcer.tsx';
 import { isUnderWay } from '../comparison-state.ts';
 import { useTexts } from '../language.tsx';
 import { ProblemNotice } from '../problem-notice.tsx';
@@ -32,9 +34,10 @@ export function StepAnswer({ question, answerer, answerKey, onDone, onFailed }: 
   }, [pane.phase]);
   return (
     <div aria-busy={isUnderWay(pane)} data-phase={pane.phase}>
-      <p data-testid="step-answer" hidden={pane.phase === 'failed'} className={`max-w-[62ch] font-text text-[1.28rem] leading-[1.55] whitespace-pre-wrap break-words ${stale ? 'text-soft' : ''} ${isUnderWay(pane) ? 'pen' : ''}`}>
+      <p data-testid="step-answer" lang={text ? detectLanguage(question) : undefined} hidden={pane.phase === 'failed'} className={`max-w-[62ch] font-text text-[1.28rem] leading-[1.55] whitespace-pre-wrap break-words ${stale ? 'text-soft' : ''} ${isUnderWay(pane) ? 'pen' : ''}`}>
         {text || (finished ? <span className="text-soft">{texts.emptyAnswer}</span> : '')}
       </p>
+      <Announcer arms={[answerer.approach]} panes={{ [answerer.approach]: pane }} />
       {pane.problem && <ProblemNotice problem={pane.problem} onRetry={retry} />}
       <p className="mt-2 min-h-[1lh] text-sm text-soft tabular-nums">
         {right !== null && <span className={right ? 'font-semibold text-arm' : ''}>{right ? own.same : own.differs}</span>}

@@ -47,7 +47,7 @@ export function DocumentList({ workspace, version, onChanged }: DocumentListProp
               <div className="min-w-0 flex-1 basis-64">
                 <p className="break-words font-medium">{title}</p>
                 <p className="break-all text-sm text-soft">
-                  <code className="font-mono">{id}</code> · {format.count(chunks)} {texts.counts.chunks}
+                  <code className="font-mono">{id}</code> · {texts.counts.chunks(format.count(chunks))}
                   {source && ` · ${source}`}
                 </p>
               </div>

@@ -42,7 +42,7 @@ export function ImportForm({ onMade, onUse }: { onMade: () => void; onUse: (name
         <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
           <PrimaryButton type="submit">{texts.submit}</PrimaryButton>
           <p aria-live="polite" className="text-warning">
-            {asked && !file && texts.missing}
+            {asked && (file === null ? texts.missing : wrongName && all.make.nameRule)}
           </p>
         </div>
       )}

@@ -1,5 +1,5 @@
 'use client';
-import { useId, useState, type FormEvent } from 'react';
+import { useCallback, useId, useState, type FormEvent } from 'react';
 import { WORKSPACE_LIMITS, WORKSPACE_NAME } from '@/lib/messages/workspaces.ts';
 import { useTexts } from '../language.tsx';
 import { FIELD, PrimaryButton } from '../training/controls.tsx';
@@ -23,14 +23,18 @@ export function MakeForm({ taken, onMade, onUse }: MakeFormProps) {
   const { language: own, format } = useTexts();
   const all = useWorkspacesTexts();
   const texts = all.make;
-  const { state, start, stop, busy } = useMaking(onMade);
+  const [asked, setAsked] = useState(false);
+  const made = useCallback(() => {
+    setAsked(false);
+    onMade();
+  }, [onMade]);
+  const { state, start, stop, busy } = useMaking(made);
   const [title, setTitle] = useState('');
   const [name, setName] = useState<string | null>(null);
   const [language, setLanguage] = useState<(typeof LANGUAGES)[number]>('mixed');
   const [files, setFiles] = useState<readonly ChosenFile[]>([]);
   const [examples, setExamples] = useState<File | null>(null);
   const [questions, setQuestions] = useState<File | null>(null);
-  const [asked, setAsked] = useState(false);
   const ids = { title: useId(), name: useId(), note: useId(), language: useId() };
 
   // Until a person writes a name, it follows the title.
@@ -39,12 +43,15 @@ export function MakeForm({ taken, onMade, onUse }: MakeFormProps) {
   const wrongName = chosenName !== '' && !WORKSPACE_NAME.test(chosenName);
   const tooLarge = isTooLarge([...files.map(({ file }) => file), examples, questions]);
   const missing = title.trim() === '' || chosenName === '' || files.length === 0;
-  const problem = tooLarge ? texts.tooLarge(format.bytes(WORKSPACE_LIMITS.uploadBytes)) : asked && missing ? texts.missing : null;
+  // What is being made here, or was just made, takes its own name.
+  const clashes = clash !== undefined && state.phase !== 'made' && !busy;
+  const nameProblem = clash !== undefined ? texts.nameTaken(clash) : wrongName ? texts.nameRule : null;
+  const problem = tooLarge ? texts.tooLarge(format.bytes(WORKSPACE_LIMITS.uploadBytes)) : !asked ? null : missing ? texts.missing : nameProblem;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setAsked(true);
-    if (missing || clash !== undefined || wrongName || tooLarge || busy) return;
+    if (missing || nameProblem !== null || tooLarge || busy) return;
     const form = new FormData();
     form.set('name', chosenName);
     form.set('title', title.trim());
@@ -76,12 +83,12 @@ export function MakeForm({ taken, onMade, onUse }: MakeFormProps) {
             autoComplete="off"
             spellCheck={false}
             aria-describedby={ids.note}
-            aria-invalid={(clash !== undefined && state.phase !== 'made') || wrongName}
+            aria-invalid={clashes || wrongName}
             onChange={(event) => setName(event.target.value)}
             className={`mt-1 font-mono ${FIELD}`}
           />
-          <p id={ids.note} className={`mt-1 text-sm ${clash !== undefined && state.phase !== 'made' && !busy ? 'text-warning' : 'text-soft'}`}>
-            {clash !== undefined && state.phase !== 'made' && !busy ? texts.nameTaken(clash) : texts.nameRule}
+          <p id={ids.note} className={`mt-1 text-sm ${clashes || wrongName ? 'text-warning' : 'text-soft'}`}>
+            {clashes ? texts.nameTaken(clash!) : texts.nameRule}
           </p>
         </div>
         <div>

@@ -1,6 +1,6 @@
 'use client';
 import { useId, useRef } from 'react';
-import { SecondaryButton } from '../training/controls.tsx';
+import { SecondaryButton, TextButton } from '../training/controls.tsx';
 import { useWorkspacesTexts } from './texts.ts';
 
 interface OneFileProps {
@@ -23,11 +23,17 @@ export function OneFile({ label, hint, accept, file, onFile, disabled }: OneFile
         {label}
       </p>
       <div className="mt-1 flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1">
-        <input ref={input} type="file" accept={accept} disabled={disabled} tabIndex={-1} aria-hidden className="sr-only" onChange={(event) => onFile(event.target.files?.[0] ?? null)} />
+        {/* Emptied first, so that a file that was mended can be chosen again. */}
+        <input ref={input} type="file" accept={accept} disabled={disabled} tabIndex={-1} aria-hidden className="sr-only" onClick={(event) => (event.currentTarget.value = '')} onChange={(event) => onFile(event.target.files?.[0] ?? null)} />
         <SecondaryButton disabled={disabled} aria-describedby={id} onClick={() => input.current?.click()}>
           {texts.choose}
         </SecondaryButton>
-        <span className={`min-w-0 break-all ${file ? 'font-mono text-sm' : 'text-soft'}`}>{file?.name ?? texts.none}</span>
+        <span role="status" className={`min-w-0 break-all ${file ? 'font-mono text-sm' : 'text-soft'}`}>{file?.name ?? texts.none}</span>
+        {file && (
+          <TextButton disabled={disabled} onClick={() => onFile(null)}>
+            {texts.forgetOne}
+          </TextButton>
+        )}
       </div>
       {hint && <p className="mt-1 break-words font-mono text-xs text-soft">{hint}</p>}
     </div>

@@ -41,8 +41,7 @@ export function useMaking(onMade: () => void) {
     running.current?.abort();
     setState({ phase: 'stopped' });
   }, []);
-  const clear = useCallback(() => setState({ phase: 'idle' }), []);
 
   useEffect(() => () => running.current?.abort(), []);
-  return { state, start, stop, clear, busy: state.phase === 'sending' || state.phase === 'working' };
+  return { state, start, stop, busy: state.phase === 'sending' || state.phase === 'working' };
 }

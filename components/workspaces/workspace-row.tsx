@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import type { WorkspaceView } from '@/lib/messages/workspaces.ts';
+import { useFocusBack } from '../focus-back.ts';
 import { useTexts } from '../language.tsx';
 import { ConfirmButton, PrimaryButton, Problem, TextButton } from '../training/controls.tsx';
 import { AddDocuments } from './add-documents.tsx';
@@ -23,11 +24,14 @@ export function WorkspaceRow({ workspace, inUse, onUse, onChanged, onRemoved }: 
   const { language, format } = useTexts();
   const texts = useWorkspacesTexts();
   const [open, setOpen] = useState<'documents' | 'rename' | 'add' | null>(null);
+  // Once open it stays, out of sight: closing would end what is being sent and forget the files chosen.
+  const [adding, setAdding] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<AnswerProblem | null>(null);
+  const renamer = useFocusBack(open === 'rename');
   const { name, shipped, edited, notice, adapter } = workspace;
   const title = workspace.title[language];
-  const counts = (['documents', 'chunks', 'examples', 'questions'] as const).map((what) => `${format.count(workspace[what])} ${texts.counts[what]}`);
+  const counts = (['documents', 'chunks', 'examples', 'questions'] as const).map((what) => texts.counts[what](format.count(workspace[what])));
 
   const send = async (work: Promise<Outcome<unknown>>, then: () => void) => {
     setBusy(true);
@@ -72,10 +76,10 @@ export function WorkspaceRow({ workspace, inUse, onUse, onChanged, onRemoved }: 
         <TextButton aria-expanded={open === 'documents'} disabled={busy} onClick={() => setOpen(open === 'documents' ? null : 'documents')}>
           {texts.documents.show}
         </TextButton>
-        <TextButton aria-expanded={open === 'add'} disabled={busy} onClick={() => setOpen(open === 'add' ? null : 'add')}>
+        <TextButton aria-expanded={open === 'add'} disabled={busy} onClick={() => { setAdding(true); setOpen(open === 'add' ? null : 'add'); }}>
           {texts.add}
         </TextButton>
-        <TextButton aria-expanded={open === 'rename'} disabled={busy} onClick={() => setOpen(open === 'rename' ? null : 'rename')}>
+        <TextButton ref={renamer} aria-expanded={open === 'rename'} disabled={busy} onClick={() => setOpen(open === 'rename' ? null : 'rename')}>
           {texts.rename}
         </TextButton>
         <a href={exportAddress(name)} download={`${name}.zip`} className="flex min-h-11 items-center px-1 font-medium underline decoration-edge underline-offset-4 hover:decoration-ink">
@@ -95,7 +99,11 @@ export function WorkspaceRow({ workspace, inUse, onUse, onChanged, onRemoved }: 
       </div>
       {open === 'rename' && <RenameForm name={name} title={title} onDone={() => setOpen(null)} onRenamed={onChanged} />}
       {open === 'documents' && <DocumentList workspace={name} version={workspace.documents} onChanged={onChanged} />}
-      {open === 'add' && <AddDocuments name={name} onAdded={onChanged} />}
+      {adding && (
+        <div hidden={open !== 'add'}>
+          <AddDocuments name={name} onAdded={onChanged} />
+        </div>
+      )}
       {problem && <Problem problem={problem} onClose={() => setProblem(null)} />}
     </li>
   );

@@ -12,6 +12,11 @@ test('the language is switched, announced to the browser, and kept', async ({ pa
   const html = await (await page.context().request.get('/')).text();
   expect(html).toContain('<html lang="en"');
   expect(html).toContain('When to choose which?');
+  // The title of a page is in its language from the moment that is switched.
+  await page.goto('/training');
+  await expect(page).toHaveTitle('Teach · Dua Jawaban');
+  await page.getByRole('button', { name: 'Bahasa Indonesia' }).click();
+  await expect(page).toHaveTitle('Ajari · Dua Jawaban');
 });
 
 test('the theme follows the system until one is chosen, without a flash', async ({ page }) => {

@@ -32,6 +32,9 @@ test('a checkpoint is kept, used, compared, renamed and deleted', async ({ page,
   await expect(table.getByRole('row').filter({ hasText: 'hash contoh' })).toContainText('keduanya');
 
   await row('setengah-jalan').getByRole('button', { name: 'Ganti nama' }).click();
+  await page.keyboard.press('Escape');
+  await expect(row('setengah-jalan').getByRole('button', { name: 'Ganti nama' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await page.getByRole('textbox', { name: 'Nama baru' }).fill('separuh');
   await page.keyboard.press('Enter');
   await expect(row('separuh')).toBeVisible();

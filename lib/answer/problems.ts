@@ -1,3 +1,5 @@
+import type { SkippedDocument } from '../messages/skipped.ts';
+
 /**
  * The failures a reader is likeliest to meet, with what is to be said about each: a page tells them in its own language. Every other failure
  * is told by its message alone.
@@ -19,6 +21,8 @@ export interface ProblemFacts {
   readonly 'workspace-without-adapter': { readonly name: string };
   readonly 'workspace-missing': { readonly name: string; readonly found: string };
   readonly 'index-missing': { readonly folder: string };
+  /** The first of the files that were given and why none of them gives a document. */
+  readonly 'documents-unreadable': { readonly skipped: readonly SkippedDocument[] };
   readonly 'adapter-name-taken': { readonly name: string };
   /** Since the training began. */
   readonly 'training-name-taken': { readonly name: string };

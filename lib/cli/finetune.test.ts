@@ -45,6 +45,16 @@ it('does not put the adapter in the place of other files, and lets the next trai
   expect(await takeLock(trainingLock())).toHaveProperty('lock');
 }, 120_000);
 
+it('does not put the adapter in the place of one whose name is in other letters, as some disks would', async () => {
+  const other = path.join(folder, 'data', 'adapters', 'Tax');
+  await mkdir(other, { recursive: true });
+  await writeFile(path.join(other, 'adapter_model.safetensors'), '');
+  const { status, stderr } = finetune();
+  expect(stderr).toContain('There is an adapter "Tax" already');
+  expect(status).toBe(1);
+  expect(await readdir(path.dirname(other))).toEqual(['Tax']);
+}, 120_000);
+
 it('says that a checkpoint of before will be replaced', async () => {
   await mkdir(path.join(folder, 'data', 'checkpoints'), { recursive: true });
   await writeFile(path.join(folder, 'data', 'checkpoints', 'tax.safetensors'), '');

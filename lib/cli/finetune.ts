@@ -69,8 +69,10 @@ async function lockTraining(): Promise<Lock> {
 }
 
 async function trainAndTell(given: FineTuneArguments, signal: AbortSignal): Promise<number | void> {
-  const [{ checkpointFile, fineTune }, { answerHeldOut }] = await Promise.all([import('../finetune/fine-tune.ts'), import('./held-out.ts')]);
+  const [{ checkpointFile, fineTune }, { answerHeldOut }, { refuseTaken }] = await Promise.all([import('../finetune/fine-tune.ts'), import('./held-out.ts'), import('../training/adapter-library.ts')]);
   const { name, settings, beneath, output, resume } = given;
+  // Its own adapter is trained anew; one whose name is in other letters would be lost on some disks.
+  if (output === undefined) await refuseTaken(name, true);
   const job: FineTuneJob = { name, settings, beneath, output, resume, signal, dataset: await dataset(given, signal), answerHeldOut };
   if (!resume && existsSync(checkpointFile(name))) {
     console.error(`An earlier training "${name}" was interrupted. This one begins anew and will soon replace its checkpoint; to go on from that, stop now (Ctrl-C) and give --resume.`);

@@ -45,12 +45,14 @@ export function readAdapterArchive(bytes: Uint8Array): AdapterFolderFiles {
     for (const entry of readZip(bytes, LIMITS)) {
       const name = entry.name.split('/').at(-1)!;
       if (!(ADAPTER_FILES as readonly string[]).includes(name) || entry.name.includes('__MACOSX')) continue;
-      if (files.has(name)) throw new UnreadableFile(`it holds ${name} twice`);
+      if (files.has(name)) throw refused(`it holds ${name} twice`);
       files.set(name, entry.read());
     }
   } catch (cause) {
     if (!(cause instanceof UnreadableFile)) throw cause;
-    throw new BadInputError(`The archive cannot be imported: ${cause.message}.`, { cause, remedy: 'Give a ZIP of the folder that PEFT\'s save_pretrained wrote.' });
+    throw refused(cause.message, cause);
   }
   return files;
 }
+
+const refused = (reason: string, cause?: unknown): BadInputError => new BadInputError(`The archive cannot be imported: ${reason}.`, { cause, remedy: 'Give a ZIP of the folder that PEFT\'s save_pretrained wrote.' });

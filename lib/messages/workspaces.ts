@@ -17,6 +17,7 @@
  */
 import type { Bilingual } from '../answer/comparison.ts';
 import type { AnswerProblem } from '../answer/events.ts';
+import type { SkippedDocument } from './skipped.ts';
 
 export const DEFAULT_WORKSPACE = 'pajak';
 /** Remembers the chosen workspace; a link's `?workspace=` comes before it. */
@@ -47,11 +48,6 @@ export interface WorkspaceView {
 
 export interface WorkspaceList {
   readonly workspaces: readonly WorkspaceView[];
-}
-
-export interface SkippedDocument {
-  readonly file: string;
-  readonly reason: string;
 }
 
 export type MakingEvent =

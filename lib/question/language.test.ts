@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detectLanguage } from './language.ts';
+import { detectLanguage, evidentLanguage } from './language.ts';
 
 const INDONESIAN = [
   'Apa perbedaan PPN dan PPh?',
@@ -53,4 +53,9 @@ describe('detectLanguage', () => {
     expect(detectLanguage('PPN?')).toBe('id');
     expect(detectLanguage('12345')).toBe('id');
   });
+});
+
+it('is told only where words tell it, when asked for what is evident', () => {
+  expect(['Tarif umum PPN adalah 12%.', 'The VAT rate is 12%.', '12%', ''].map(evidentLanguage)).toEqual(['id', 'en', undefined, undefined]);
+  expect(detectLanguage('12%')).toBe('id');
 });

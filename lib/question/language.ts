@@ -23,7 +23,10 @@ const INDONESIAN_AFFIX = /^(?:di|me[mn]?[gy]?|ber|ter|pe[mn]?[gy]?|ke|se)[a-z]{3
  * Whether a question is Indonesian or English, by counting its function words; affixes typical of Indonesian
  * count half. A tie, such as a question of names only, is Indonesian: the demo's domain is.
  */
-export function detectLanguage(text: string): Language {
+export const detectLanguage = (text: string): Language => evidentLanguage(text) ?? 'id';
+
+/** The same where the words tell it; nothing on a tie, as of figures only. */
+export function evidentLanguage(text: string): Language | undefined {
   let indonesian = 0;
   let english = 0;
   for (const word of text.toLowerCase().match(/[a-z]+/g) ?? []) {
@@ -31,5 +34,6 @@ export function detectLanguage(text: string): Language {
     else if (WORDS.en.has(word)) english += 1;
     else if (INDONESIAN_AFFIX.test(word)) indonesian += 0.5;
   }
+  if (english === indonesian) return undefined;
   return english > indonesian ? 'en' : 'id';
 }

@@ -4,11 +4,12 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encodeAdapter, writeAdapterFolder } from '../finetune/adapter-folder.ts';
 import { adapterLayout, initialParameters } from '../finetune/adapter-layout.ts';
+import * as adapters from '../generate/adapters.ts';
 import { presentBaseHash } from '../generate/present-base.ts';
 import { DEFAULT_SETTINGS } from '../finetune/settings.ts';
 import { LANGUAGE_MODEL } from '../tokenizer/tokenizer.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
-import { keepCheckpoint, listAdapterViews, removeAdapter, renameAdapter, useAdapter } from './adapter-library.ts';
+import { keepCheckpoint, listAdapterViews, refuseTakenMeanwhile, removeAdapter, renameAdapter, useAdapter } from './adapter-library.ts';
 import { openScriptedModel } from './scripted-model.ts';
 
 let folder: string;
@@ -35,6 +36,7 @@ beforeEach(async () => {
   await Promise.all([write(shipped('came')), write(own('mine'), 2), write(checkpoint(4), 3)]);
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   vi.unstubAllEnvs();
   await rm(folder, { recursive: true });
 });
@@ -51,6 +53,11 @@ describe('the adapters', () => {
     expect(views[1]).toMatchObject({ problem: null, card: { name: 'mine', examples: 2 } });
     expect(views[1].bytes).toBeGreaterThan(1000);
     expect(views[2].problem).toMatchObject({ code: 'damaged-artifact' });
+  });
+
+  it('are listed with what went wrong in its own words where nobody foresaw it', async () => {
+    vi.spyOn(adapters, 'readAdapterSummary').mockRejectedValue(new Error('Out of ink.'));
+    expect((await listAdapterViews()).map(({ problem }) => problem)).toEqual(['came', 'mine'].map(() => ({ code: 'internal', message: 'Out of ink.' })));
   });
 
   it.each(['{}', 'null', '[]', '{"createdAt":5,"settings":{"epochs":3}}'])('are all listed when one has the card %s, which is told of that one', async (card) => {
@@ -96,6 +103,23 @@ describe('the adapters', () => {
   it('are not replaced by accident', async () => {
     await expect(renameAdapter('mine', 'came')).rejects.toThrow(/There is an adapter "came" already; it came with the project/);
     await expect(keepCheckpoint('run-aaaaaaaa', 4, 'mine')).rejects.toThrow(/There is an adapter "mine" already/);
+  });
+
+  it.each(['Mine', 'CAME'])('are not called %s beside one whose name is in other letters, which some disks take for the same', async (name) => {
+    const taken = name.toLowerCase();
+    const refusal = { httpStatus: 409, message: expect.stringContaining(`There is an adapter "${taken}" already`), detail: { id: 'adapter-name-taken', facts: { name: taken } } };
+    await write(own('other'), 4);
+    await expect(renameAdapter('other', name)).rejects.toMatchObject(refusal);
+    await expect(keepCheckpoint('run-aaaaaaaa', 4, name)).rejects.toMatchObject(refusal);
+    // Nor where one of the same name may be replaced.
+    await expect(keepCheckpoint('run-aaaaaaaa', 4, name, true)).rejects.toMatchObject({ ...refusal, remedy: 'Choose another name.' });
+    await expect(refuseTakenMeanwhile({ name, replace: true })).rejects.toMatchObject({ code: 'name-taken', detail: { facts: { name: taken } } });
+    expect(await names()).toEqual(['came shipped w', 'mine own ', 'other own ']);
+  });
+
+  it('may change the letters of their own name', async () => {
+    expect(await renameAdapter('mine', 'Mine')).toMatchObject({ name: 'Mine', card: { name: 'Mine' } });
+    expect(await names()).toEqual(['Mine own ', 'came shipped w']);
   });
 
   it('that cannot be read are not used', async () => {

@@ -41,10 +41,16 @@ export async function adapterView(name: string): Promise<AdapterView> {
   return view(name, origin, (await usersOfAdapters()).get(name) ?? []);
 }
 
-/** Whether a name is taken, by whom. */
-export async function adapterOrigin(name: string): Promise<AdapterView['origin'] | null> {
-  if (await isAdapter(path.join(ownFolder(), name))) return 'own';
-  return (await isAdapter(path.join(shippedFolder(), name))) ? 'shipped' : null;
+/** Where an adapter of this very name comes from. Names are looked for in their list: some disks find a folder by its name in other letters too. */
+async function adapterOrigin(name: string): Promise<AdapterView['origin'] | null> {
+  if ((await namesIn(ownFolder())).includes(name)) return 'own';
+  return (await namesIn(shippedFolder())).includes(name) ? 'shipped' : null;
+}
+
+/** The adapter that a new one of this name would take the place of, small and capital letters taken as the same as some disks do; that of the very name before others. */
+async function takenName(name: string): Promise<string | undefined> {
+  const known = [...(await namesIn(ownFolder())), ...(await namesIn(shippedFolder()))];
+  return known.includes(name) ? name : known.find((other) => other.toLowerCase() === name.toLowerCase());
 }
 
 /** Renames an own adapter; workspaces that use it use it on. */
@@ -52,7 +58,8 @@ export async function renameAdapter(name: string, to: string): Promise<AdapterVi
   await owned(name, 'renamed');
   checkName(to);
   if (to === name) return adapterView(name);
-  await refuseTaken(to, false);
+  // Its own name may change its letters.
+  if ((await takenName(to)) !== name) await refuseTaken(to, false);
   const folder = path.join(ownFolder(), name);
   // The card goes first: a crash in between leaves an adapter whose card has the wrong name, not one that is gone.
   await rewriteCard(folder, { name: to });
@@ -92,14 +99,14 @@ export async function keepCheckpoint(run: string, step: number, name: string, re
   return adapterView(name);
 }
 
-/** BadInputError 409 for a name that is taken and may not be replaced; a shipped adapter is never replaced, only hidden. */
+/** BadInputError 409 for a name that is taken and may not be replaced; a shipped adapter is never replaced, only hidden, and one whose name is in other letters neither. */
 export async function refuseTaken(name: string, replace: boolean): Promise<void> {
-  const origin = replace ? null : await adapterOrigin(name);
-  if (!origin) return;
-  throw new BadInputError(`There is an adapter "${name}" already${origin === 'shipped' ? '; it came with the project' : ''}.`, {
+  const taken = await takenName(name);
+  if (taken === undefined || (replace && taken === name)) return;
+  throw new BadInputError(`There is an adapter "${taken}" already${(await adapterOrigin(taken)) === 'shipped' ? '; it came with the project' : ''}.`, {
     httpStatus: 409,
-    remedy: 'Choose another name, or say that it may be replaced.',
-    detail: { id: 'adapter-name-taken', facts: { name } },
+    remedy: replace ? 'Choose another name.' : 'Choose another name, or say that it may be replaced.',
+    detail: { id: 'adapter-name-taken', facts: { name: taken } },
   });
 }
 
@@ -108,12 +115,12 @@ export async function refuseTaken(name: string, replace: boolean): Promise<void>
  * @throws NameTakenError when there is another of its name that it was not allowed to replace.
  */
 export async function refuseTakenMeanwhile({ name, replace }: { readonly name: string; readonly replace: boolean }, adapterHash?: string): Promise<void> {
-  const origin = replace ? null : await adapterOrigin(name);
-  if (!origin) return;
-  if (adapterHash && (await readCard(folderOf(name, origin)))?.adapterHash === adapterHash) return;
-  throw new NameTakenError(`There is another adapter "${name}" by now, which this training was not allowed to replace.`, {
+  const taken = await takenName(name);
+  if (taken === undefined || (replace && taken === name)) return;
+  if (adapterHash && (await readCard(folderOf(taken, (await adapterOrigin(taken))!)))?.adapterHash === adapterHash) return;
+  throw new NameTakenError(`There is another adapter "${taken}" by now, which this training was not allowed to replace.`, {
     remedy: 'Keep the last checkpoint of this training under another name; or rename or delete that adapter, then resume.',
-    detail: { id: 'training-name-taken', facts: { name } },
+    detail: { id: 'training-name-taken', facts: { name: taken } },
   });
 }
 
@@ -125,7 +132,7 @@ async function view(name: string, origin: AdapterView['origin'], usedBy: readonl
   const folder = folderOf(name, origin);
   const problem = await checkUsable(name, origin).then(
     () => null,
-    (error: unknown) => (error instanceof ProductError ? toProblem(error) : { code: 'internal', message: String(error) }),
+    (error: unknown) => toProblem(error),
   );
   return { name, origin, usedBy, bytes: await folderBytes(folder), card: await readCard(folder), problem };
 }

@@ -70,6 +70,8 @@ describe('asking for a training', () => {
     await startRun(manager, { name: 'tax', workspace: 'w' });
     await expect(startRun(manager, { name: 'tax', workspace: 'w' })).rejects.toMatchObject({ message: expect.stringContaining('"tax" is under way already'), detail: { id: 'training-under-way', facts: { name: 'tax' } } });
     expect(await startRun(manager, { name: 'tax', workspace: 'w', replace: true })).toMatchObject({ state: 'queued' });
+    const alike = startRun(manager, { name: 'TAX', workspace: 'w', replace: true });
+    await expect(alike).rejects.toMatchObject({ message: expect.stringContaining('"tax" is under way already'), remedy: 'Choose another name.', detail: { facts: { name: 'tax' } } });
   });
 });
 

@@ -23,12 +23,13 @@ export async function startRun(manager: TrainingManager, body: unknown): Promise
   const { name, workspace, settings, startedBy, replace } = parse(body);
   checkName(name);
   await refuseTaken(name, replace);
-  const same = (await manager.list()).find((run) => run.name === name && !hasEnded(run.state));
-  if (same && !replace) {
-    throw new BadInputError(`A training "${name}" is under way already (${same.id}).`, {
+  // Their adapters would be one on disks that take small and capital letters as the same.
+  const same = (await manager.list()).find((run) => run.name.toLowerCase() === name.toLowerCase() && !(replace && run.name === name) && !hasEnded(run.state));
+  if (same) {
+    throw new BadInputError(`A training "${same.name}" is under way already (${same.id}).`, {
       httpStatus: 409,
-      remedy: 'Choose another name, or say that it may be replaced.',
-      detail: { id: 'training-under-way', facts: { name } },
+      remedy: same.name === name ? 'Choose another name, or say that it may be replaced.' : 'Choose another name.',
+      detail: { id: 'training-under-way', facts: { name: same.name } },
     });
   }
   const complete = completeSettings(settings);

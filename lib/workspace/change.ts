@@ -2,11 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { writeFileAtomically } from '../system/write-file.ts';
-import { BadInputError } from '../system/errors.ts';
 import type { MadeWorkspace, MakingOptions } from './create.ts';
 import { parseJson } from './definition.ts';
 import type { DocumentFile } from './document-file.ts';
-import { readDocumentFiles } from './documents.ts';
+import { noneReadable, readDocumentFiles } from './documents.ts';
 import { WORKSPACE_FILES } from './folders.ts';
 import { openWorkspace } from './workspace.ts';
 
@@ -22,9 +21,7 @@ export async function renameWorkspace(name: string, title: string): Promise<void
 export async function addDocuments(name: string, files: readonly DocumentFile[], { progress, signal, embedder }: MakingOptions = {}): Promise<MadeWorkspace> {
   const { index } = await openWorkspace(name, { embedder });
   const { documents, skipped } = await readDocumentFiles(files, { signal, progress: (done, total) => progress?.(done, total, 'files') });
-  if (documents.length === 0) {
-    throw new BadInputError(`None of the files can be read: ${skipped.slice(0, 5).map(({ file, reason }) => `${file} (${reason})`).join(', ')}.`, { remedy: 'Give Markdown, text, HTML, PDF or DOCX files.' });
-  }
+  if (documents.length === 0) throw noneReadable(skipped);
   const { chunks } = await index.change({ put: documents }, (done, total) => progress?.(done, total, 'chunks'), signal);
   return { name, documents: documents.length, chunks, examples: 0, questions: 0, skipped };
 }

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Language } from '../answer/events.ts';
+import type { SkippedDocument } from '../messages/skipped.ts';
 import type { Embedder } from '../retrieve/embed.ts';
 import { sharedEmbedder } from '../retrieve/e5-embedder.ts';
-import { BadInputError } from '../system/errors.ts';
-import type { ReadDocuments, SkippedFile } from './documents.ts';
+import { noneReadable, type ReadDocuments } from './documents.ts';
 import { WORKSPACE_FILES } from './folders.ts';
 import type { RowFiles } from './rows.ts';
 import { workspaceSchema, type WorkspaceDefinition } from './schemas.ts';
@@ -28,7 +28,7 @@ export interface MadeWorkspace {
   readonly chunks: number;
   readonly examples: number;
   readonly questions: number;
-  readonly skipped: readonly SkippedFile[];
+  readonly skipped: readonly SkippedDocument[];
 }
 
 export interface NewWorkspace {
@@ -47,10 +47,7 @@ export interface NewWorkspace {
 export async function createWorkspace({ name, definition, rows, documents: readAll }: NewWorkspace, { embedder = sharedEmbedder(), progress, signal }: MakingOptions = {}): Promise<MadeWorkspace> {
   return makeWorkspaceFolder(name, async (folder) => {
     const { documents, skipped } = await readAll();
-    if (documents.length === 0) {
-      const reasons = skipped.slice(0, 5).map(({ file, reason }) => `${file} (${reason})`).join(', ');
-      throw new BadInputError(`None of the documents can be read${reasons ? `: ${reasons}` : ''}.`, { remedy: 'Give Markdown, text, HTML, PDF or DOCX files.' });
-    }
+    if (documents.length === 0) throw noneReadable(skipped);
     const { title = name, samples = rows.samples, ...rest } = definition;
     const said = workspaceSchema.parse({ ...rest, samples, title: typeof title === 'string' ? { id: title, en: title } : title });
     const { abbreviations, glossary } = said;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { headingText, LONGEST_HEADING } from '../retrieve/chunk.ts';
 import { readRegulation } from '../retrieve/regulation.ts';
 import type { SourceDocument } from '../retrieve/types.ts';
+import type { SkipReason } from '../messages/skipped.ts';
 import { wellFormed } from '../system/well-formed.ts';
 import { formatOf, type FileReader } from './formats/file-reader.ts';
 import { mebibytes } from './formats/limits.ts';
@@ -28,40 +29,44 @@ export const fileOnDisk = (folder: string, file: string): DocumentFile => {
   return { path: file, size: async () => (await stat(whole)).size, read: () => readFile(whole) };
 };
 
+/** A file's document, or why it gives none. */
+export type FileReading = SourceDocument | { readonly why: SkipReason };
+const EMPTY: FileReading = { why: { id: 'empty', facts: {} } };
+
 /** The document with this id, or the reason why there is none. Rejects only when `signal` is aborted. */
-export async function readDocumentFile(file: DocumentFile, id: string, reader: FileReader, signal?: AbortSignal): Promise<SourceDocument | string> {
+export async function readDocumentFile(file: DocumentFile, id: string, reader: FileReader, signal?: AbortSignal): Promise<FileReading> {
   signal?.throwIfAborted();
   const ending = path.posix.extname(file.path).toLowerCase();
   const format = formatOf(ending);
-  if (!format && !TEXT_ENDINGS.has(ending)) return `not Markdown, text, HTML, PDF or DOCX (${DOCUMENT_ENDINGS.join(', ')})`;
+  if (!format && !TEXT_ENDINGS.has(ending)) return { why: { id: 'unknown-format', facts: { endings: DOCUMENT_ENDINGS.join(', ') } } };
   const largest = format ? reader.largestBytes : LARGEST_TEXT_BYTES;
   let bytes: Uint8Array;
   try {
-    if ((await file.size()) > largest) return `larger than ${mebibytes(largest)}`;
+    if ((await file.size()) > largest) return { why: { id: 'too-large', facts: { limit: mebibytes(largest) } } };
     bytes = await file.read();
   } catch (error) {
-    return `cannot be read (${(error as NodeJS.ErrnoException).code ?? (error as Error).message})`;
+    return { why: { id: 'unreadable', facts: { cause: (error as NodeJS.ErrnoException).code ?? (error as Error).message } } };
   }
   if (!format) return fromText(bytes, id);
   const reply = await reader.read(format, bytes, signal);
-  if ('reason' in reply) return reply.reason;
+  if ('why' in reply) return reply;
   // A font may map its letters to halves of characters.
   const text = wellFormed(reply.converted.markdown).normalize('NFC').trim();
-  if (text === '') return 'empty';
+  if (text === '') return EMPTY;
   return { id, title: titleIn(text, id) ?? wellFormed(usable(reply.converted.title) ?? path.posix.basename(id)), text };
 }
 
-function fromText(bytes: Uint8Array, id: string): SourceDocument | string {
-  if (bytes.includes(0)) return 'binary, or text that is not UTF-8';
+function fromText(bytes: Uint8Array, id: string): FileReading {
+  if (bytes.includes(0)) return { why: { id: 'binary', facts: {} } };
   let content: string;
   try {
     content = new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n');
   } catch {
-    return 'not UTF-8 text';
+    return { why: { id: 'not-utf8', facts: {} } };
   }
   const { fields, data, body } = splitFrontMatter(content);
   const text = [body.trim(), data].filter(Boolean).join('\n\n');
-  if (text === '') return 'empty';
+  if (text === '') return EMPTY;
   // Written by document-folder.ts for a document whose id names no file.
   return { id: fields.document_id || id, title: usable(fields.title) ?? titleIn(text, id) ?? path.posix.basename(id), text, source: usable(fields.source), ...validityFields(fields) };
 }

@@ -67,11 +67,11 @@ describe('readDocuments', () => {
     const { documents, skipped } = await readDocuments(folder);
     expect(documents.map(({ id }) => id)).toEqual(['baik']);
     expect(skipped).toEqual([
-      { file: 'baik.txt', reason: 'has the same name as baik.md' },
-      { file: 'biner.txt', reason: 'binary, or text that is not UTF-8' },
-      { file: 'foto.png', reason: expect.stringMatching(/^not Markdown, text, HTML, PDF or DOCX/) },
-      { file: 'kosong.md', reason: 'empty' },
-      { file: 'latin.txt', reason: 'not UTF-8 text' },
+      { file: 'baik.txt', reason: 'has the same name as baik.md', why: { id: 'same-name', facts: { file: 'baik.md' } } },
+      { file: 'biner.txt', reason: 'binary, or text that is not UTF-8', why: { id: 'binary', facts: {} } },
+      { file: 'foto.png', reason: expect.stringMatching(/^not Markdown, text, HTML, PDF or DOCX/), why: { id: 'unknown-format', facts: { endings: expect.stringContaining('.pdf, .docx') } } },
+      { file: 'kosong.md', reason: 'empty', why: { id: 'empty', facts: {} } },
+      { file: 'latin.txt', reason: 'not UTF-8 text', why: { id: 'not-utf8', facts: {} } },
     ]);
   });
 
@@ -92,9 +92,9 @@ describe('readDocuments', () => {
       ['sakit', 'Sakit', 'Surat dokter setelah dua hari.'],
     ]);
     expect(skipped).toEqual([
-      { file: 'kunci.pdf', reason: 'locked with a password' },
-      { file: 'palsu.pdf', reason: expect.stringMatching(/^damaged/) },
-      { file: 'pindai.pdf', reason: expect.stringMatching(/^scanned/) },
+      { file: 'kunci.pdf', reason: 'locked with a password', why: { id: 'locked', facts: {} } },
+      { file: 'palsu.pdf', reason: expect.stringMatching(/^damaged/), why: { id: 'damaged', facts: { cause: expect.any(String) } } },
+      { file: 'pindai.pdf', reason: expect.stringMatching(/^scanned: its page is a picture/), why: { id: 'scanned', facts: { pages: 1 } } },
     ]);
     expect(read.at(-1)).toEqual([6, 6]);
     await expect(readDocuments(folder, { signal: AbortSignal.abort(new Error('stop')) })).rejects.toThrow('stop');
@@ -131,7 +131,7 @@ describe('readDocuments', () => {
     await put({ 'a.md': '---\ndocument_id: cuti\n---\nSatu.', 'b.md': '---\ndocument_id: cuti\n---\nDua.', 'cuti.md': 'Tiga.', 'a.txt': 'Empat.' });
     const { documents, skipped } = await readDocuments(folder);
     expect(documents.map(({ id, text }) => [id, text])).toEqual([['cuti', 'Satu.'], ['a', 'Empat.']]);
-    expect(skipped).toEqual([{ file: 'b.md', reason: 'says that it is the same document as a.md' }, { file: 'cuti.md', reason: 'has the same name as a.md' }]);
+    expect(skipped).toMatchObject([{ file: 'b.md', reason: 'says that it is the same document as a.md' }, { file: 'cuti.md', reason: 'has the same name as a.md' }]);
   });
 
   test('the title that a PDF states may hold what no text does', async () => {
@@ -145,7 +145,7 @@ describe('readDocuments', () => {
     await expect(readDocuments(path.join(folder, 'd.jsonl'))).rejects.toThrow(/line 1: id: is longer than 400 characters/);
     const { documents, skipped } = await readDocuments(folder);
     expect(documents.map(({ id }) => id)).toEqual([long.slice(1)]);
-    expect(skipped).toContainEqual({ file: 'a.md', reason: 'its name is longer than 400 characters' });
+    expect(skipped).toContainEqual({ file: 'a.md', reason: 'its name is longer than 400 characters', why: { id: 'name-too-long', facts: { limit: 400 } } });
   });
 
   test('a path that is not there, or no folder, is refused', async () => {

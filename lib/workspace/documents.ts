@@ -2,31 +2,28 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { LONGEST_HEADING } from '../retrieve/chunk.ts';
+import { skipReasonText, type SkippedDocument, type SkipReason } from '../messages/skipped.ts';
 import type { SourceDocument } from '../retrieve/types.ts';
 import { BadInputError } from '../system/errors.ts';
 import { projectRoot } from '../system/paths.ts';
 import { HALF_CHARACTER, holdsNoNul, isWellFormed, NUL_CHARACTER } from '../system/well-formed.ts';
-import { fileOnDisk, readDocumentFile, titleIn, type DocumentFile } from './document-file.ts';
+import { fileOnDisk, readDocumentFile, titleIn, type DocumentFile, type FileReading } from './document-file.ts';
 import { hasDots, LONGEST_NAME } from './folders.ts';
 import { openFileReader } from './formats/file-reader.ts';
 import type { ReadingLimits } from './formats/limits.ts';
 import { validityFields } from './front-matter.ts';
 import { readJsonLines } from './json-lines.ts';
 
-export interface SkippedFile {
-  /** Path below the folder that was read. */
-  readonly file: string;
-  readonly reason: string;
-}
-
 export interface ReadDocuments {
   /** In the order of their files' paths, or of the lines of a JSON Lines file. */
   readonly documents: readonly SourceDocument[];
-  readonly skipped: readonly SkippedFile[];
+  readonly skipped: readonly SkippedDocument[];
   /** Carried by every document, see SourceDocument. */
   readonly origin: string;
 }
 
+/** More would hide what is to be done. */
+const SKIPPED_NAMED = 5;
 const TOO_LONG = `is longer than ${LONGEST_NAME} characters`;
 const TOO_LONG_TO_REPEAT = `is longer than ${LONGEST_HEADING} characters`;
 
@@ -71,16 +68,17 @@ export async function readDocuments(from: string, options: ReadingOptions = {}):
 /** Reads files one after another: each gives a document, or is named with the reason why not. Two of one name are one too many. */
 export async function readDocumentFiles(files: readonly DocumentFile[], { progress, signal, limits }: ReadingOptions = {}, origin?: string): Promise<Omit<ReadDocuments, 'origin'>> {
   const documents: SourceDocument[] = [];
-  const skipped: SkippedFile[] = [];
+  const skipped: SkippedDocument[] = [];
   const fileOfId = new Map<string, string>();
   const reader = openFileReader(limits);
   try {
     for (const [index, file] of files.entries()) {
       const id = file.path.slice(0, file.path.length - path.posix.extname(file.path).length);
-      const reading = fileOfId.has(id) ? `has the same name as ${fileOfId.get(id)}` : await readDocumentFile(file, id, reader, signal);
-      if (typeof reading === 'string') skipped.push({ file: file.path, reason: reading });
-      else if (reading.id.length > LONGEST_NAME) skipped.push({ file: file.path, reason: `its name ${TOO_LONG}` });
-      else if (fileOfId.has(reading.id)) skipped.push({ file: file.path, reason: `says that it is the same document as ${fileOfId.get(reading.id)}` });
+      const skip = (why: SkipReason) => skipped.push({ file: file.path, reason: skipReasonText(why), why });
+      const reading: FileReading = fileOfId.has(id) ? { why: { id: 'same-name', facts: { file: fileOfId.get(id)! } } } : await readDocumentFile(file, id, reader, signal);
+      if ('why' in reading) skip(reading.why);
+      else if (reading.id.length > LONGEST_NAME) skip({ id: 'name-too-long', facts: { limit: LONGEST_NAME } });
+      else if (fileOfId.has(reading.id)) skip({ id: 'same-document', facts: { file: fileOfId.get(reading.id)! } });
       else {
         fileOfId.set(reading.id, file.path);
         documents.push({ ...reading, origin });
@@ -91,6 +89,16 @@ export async function readDocumentFiles(files: readonly DocumentFile[], { progre
     await reader.close();
   }
   return { documents, skipped };
+}
+
+/** Where nothing came of the files that were given. */
+export function noneReadable(skipped: readonly SkippedDocument[]): BadInputError {
+  const first = skipped.slice(0, SKIPPED_NAMED);
+  const reasons = first.map(({ file, reason }) => `${file} (${reason})`).join(', ');
+  return new BadInputError(`None of the documents can be read${reasons ? `: ${reasons}` : ''}.`, {
+    remedy: 'Give Markdown, text, HTML, PDF or DOCX files.',
+    detail: { id: 'documents-unreadable', facts: { skipped: first } },
+  });
 }
 
 /** The same for the same folder wherever the project lies, and free of the machine's folders where it can be. */

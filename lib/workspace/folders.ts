@@ -57,13 +57,21 @@ export async function listWorkspaces(): Promise<string[]> {
   return [...new Set(names.flat())].sort();
 }
 
-/** BadInputError (409) when there is a workspace of that name, small and capital letters taken as the same as some disks do. */
+/** The workspace that some disk takes for one of this name, small and capital letters being the same to it; that of the very name before others. */
+export async function takenName(name: string): Promise<string | undefined> {
+  const known = await listWorkspaces();
+  return known.includes(name) ? name : known.find((other) => other.toLowerCase() === name.toLowerCase());
+}
+
+/** BadInputError (409) when there is a workspace of that name, in whatever letters. */
 export async function refuseTaken(name: string): Promise<void> {
-  const taken = (await listWorkspaces()).find((known) => known.toLowerCase() === name.toLowerCase());
+  const taken = await takenName(name);
   if (taken === undefined) return;
   const remedy = (await isFolder(foldersOf(taken).shipped)) ? 'Choose another name: this one comes with the project.' : `Choose another name, or delete it first: npm run workspace -- delete ${taken}`;
-  throw new BadInputError(`There is a workspace "${taken}" already.`, { httpStatus: 409, remedy });
+  throw nameTaken(taken, remedy);
 }
+
+export const nameTaken = (taken: string, remedy: string): BadInputError => new BadInputError(`There is a workspace "${taken}" already.`, { httpStatus: 409, remedy });
 
 /** Characters of a path that somebody else wrote, and of a document's id: the one often becomes the other. */
 export const LONGEST_NAME = 400;

@@ -1,9 +1,10 @@
 import { realpath } from 'node:fs/promises';
+import type { SkippedDocument } from '../messages/skipped.ts';
 import type { HybridIndex } from '../retrieve/index.ts';
 import type { SourceDocument } from '../retrieve/types.ts';
 import { BadInputError, MissingArtifactError } from '../system/errors.ts';
 import { hashedPath, IndexWithFiles } from './document-folder.ts';
-import { readDocuments, type SkippedFile } from './documents.ts';
+import { readDocuments } from './documents.ts';
 
 /** Counts of documents, except where they say otherwise. */
 export interface IngestReport {
@@ -12,7 +13,7 @@ export interface IngestReport {
   readonly unchanged: number;
   /** Came from the same folder or file before, or are kept as files of it, and stand there no longer. */
   readonly removed: number;
-  readonly skipped: readonly SkippedFile[];
+  readonly skipped: readonly SkippedDocument[];
   /** Chunks of all documents read. */
   readonly chunks: number;
   /** Of these, how many had to be embedded. */

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import type { WorkspaceView } from '../messages/workspaces.ts';
 import type { AnswerProblem } from '../answer/events.ts';
-import { ProductError } from '../system/errors.ts';
+import { toProblem } from '../system/problem.ts';
 import { readDefinition } from './definition.ts';
 import { workspaceExamples } from './examples.ts';
 import { foldersOf, isFolder, listWorkspaces, WORKSPACE_FILES } from './folders.ts';
@@ -24,7 +24,7 @@ export async function viewWorkspace(name: string): Promise<WorkspaceView> {
     try {
       return await part();
     } catch (error) {
-      problem ??= problemOf(error);
+      problem ??= toProblem(error);
       return null;
     }
   };
@@ -52,9 +52,4 @@ export async function viewWorkspace(name: string): Promise<WorkspaceView> {
 async function holdsChanges(own: string): Promise<boolean> {
   const names: readonly string[] = [...(await readdir(own).catch(() => [])), ...(await readdir(`${own}/${WORKSPACE_FILES.index}`).catch(() => []))];
   return names.some((name) => name === 'index.pb' || name.endsWith('.jsonl') || name === WORKSPACE_FILES.definition || name === WORKSPACE_FILES.settings);
-}
-
-function problemOf(error: unknown): AnswerProblem {
-  if (error instanceof ProductError) return { code: error.code, message: error.message, ...(error.remedy && { remedy: error.remedy }) };
-  return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
 }

@@ -8,6 +8,7 @@ import { BadInputError, DamagedArtifactError, MissingArtifactError } from '../sy
 import { documentPath, hashedPath } from './document-folder.ts';
 import { trainingExamples } from './examples.ts';
 import { ingest } from './ingest.ts';
+import { viewWorkspace } from './view.ts';
 import { indexFolder, listWorkspaces, openWorkspace } from './workspace.ts';
 
 const embedder = hashedEmbedder();
@@ -64,6 +65,24 @@ describe('openWorkspace', () => {
 
   test.each(['..', '../pajak', 'a/b', 'a\\b', '', '.hidden', 'x'.repeat(65), 'a\0'])('%j names no workspace', async (name) => {
     await expect(open(name)).rejects.toThrow(BadInputError);
+  });
+
+  test.each(['KANTOR', 'Pajak'])('%s is not made beside one whose name is in other letters, which some disks take for the same', async (name) => {
+    await (await openWorkspace('kantor', { embedder, create: true })).index.put([{ id: 'a', title: 'A', text: 'Isi.' }]);
+    await expect(openWorkspace(name, { embedder, create: true })).rejects.toMatchObject({ httpStatus: 409, message: `There is a workspace "${name.toLowerCase()}" already.`, remedy: expect.stringContaining(`Write "${name.toLowerCase()}"`) });
+    expect(await listWorkspaces()).toEqual(['kantor', 'pajak']);
+  });
+
+  test('on a disk that takes small and capital letters as the same, a workspace goes by the name of its folder alone', async () => {
+    // A link stands for what such a disk finds by the other name.
+    await symlink(shipped, path.join(folder, 'models', 'workspaces', 'PAJAK'), 'junction');
+    await expect(open('PAJAK')).rejects.toMatchObject({ code: 'missing-artifact', message: 'No workspace "PAJAK" (found: pajak).' });
+    expect((await open()).name).toBe('pajak');
+  });
+
+  test('a list tells what is wrong with one by its facts, for a page in another language', async () => {
+    await mkdir(path.join(folder, 'data', 'workspaces', 'kosong'), { recursive: true });
+    expect((await viewWorkspace('kosong')).problem).toMatchObject({ code: 'missing-artifact', detail: { id: 'index-missing' } });
   });
 
   test('a workspace.json that cannot be used is named', async () => {

@@ -7,7 +7,7 @@ import { INDEX_FILE } from '../retrieve/snapshot.ts';
 import { BadInputError, MissingArtifactError } from '../system/errors.ts';
 import { readDefinition } from './definition.ts';
 import { IndexWithFiles } from './document-folder.ts';
-import { exists, foldersOf, indexFolder, isFolder, listWorkspaces, WORKSPACE_FILES, type WorkspaceFolders } from './folders.ts';
+import { exists, foldersOf, indexFolder, isFolder, listWorkspaces, nameTaken, takenName, WORKSPACE_FILES, type WorkspaceFolders } from './folders.ts';
 import { readJsonLines } from './json-lines.ts';
 import { changeSchema, factSchema, questionSchema, workspaceExampleSchema, type EvaluationQuestion, type Fact, type FactChange, type WorkspaceDefinition, type WorkspaceExample } from './schemas.ts';
 
@@ -52,8 +52,11 @@ const shared = globalThis as typeof globalThis & { openIndexes?: Map<string, Hyb
  */
 export async function openWorkspace(name: string, options: OpenWorkspaceOptions = {}): Promise<Workspace> {
   const folders = foldersOf(name);
-  const [shipped, own] = await Promise.all([isFolder(folders.shipped), isFolder(folders.own)]);
-  if (!options.create && !shipped && !own) {
+  const [shipped, own, taken = name] = await Promise.all([isFolder(folders.shipped), isFolder(folders.own), takenName(name)]);
+  // Some disks find the folder of "pajak" by "PAJAK" too, which would be another index over the same files.
+  const isOther = taken !== name;
+  if (options.create && isOther) throw nameTaken(taken, `Write "${taken}" for that one, or choose another name.`);
+  if (!options.create && (isOther || (!shipped && !own))) {
     const found = await listWorkspaces();
     throw new MissingArtifactError(`No workspace "${name}" (found: ${found.join(', ') || 'none'}).`, {
       remedy: `npm run workspace -- create ${name} --documents FOLDER`,

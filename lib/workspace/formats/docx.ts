@@ -16,14 +16,14 @@ const STYLES = ["br[type='page'] => br", "br[type='column'] => br", "p[style-nam
 
 /** A Word document as Markdown. Throws UnreadableFile for one that is locked, damaged or too large. */
 export async function docxToMarkdown(bytes: Uint8Array, limits: ReadingLimits): Promise<Converted> {
-  if (COMPOUND_FILE.every((byte, index) => bytes[index] === byte)) throw new UnreadableFile('locked with a password, or an old .doc; save it as .docx without a password');
+  if (COMPOUND_FILE.every((byte, index) => bytes[index] === byte)) throw new UnreadableFile({ id: 'locked-or-old-word', facts: {} });
   const parts = readZip(bytes, limits).filter(({ name }) => TEXT_PARTS.test(name));
-  if (!parts.some(({ name }) => MAIN_PART.test(name))) throw new UnreadableFile('not a Word document');
+  if (!parts.some(({ name }) => MAIN_PART.test(name))) throw new UnreadableFile({ id: 'not-word', facts: {} });
   // Mammoth unpacks without limits: it gets an archive of what has been unpacked and checked here.
   const checked = zipSync(Object.fromEntries(parts.map((part) => [part.name, part.read()])), { level: 0 });
   const withoutPictures = mammoth.images.imgElement(async () => ({ src: '' }));
   const { value } = await mammoth.convertToHtml({ buffer: Buffer.from(checked) }, { styleMap: STYLES, convertImage: withoutPictures, externalFileAccess: false }).catch((cause: Error) => {
-    throw new UnreadableFile(`damaged: ${cause.message}`);
+    throw new UnreadableFile({ id: 'damaged', facts: { cause: cause.message } });
   });
   return { markdown: htmlToMarkdown(value).markdown };
 }

@@ -1,6 +1,6 @@
 /** Reads HTML, PDF and DOCX in a worker thread that is stopped when a file takes too long or too much memory. */
 import { Worker } from 'node:worker_threads';
-import { mebibytes, READING_LIMITS, type ReadingLimits } from './limits.ts';
+import { mebibytes, READING_LIMITS, UnreadableFile, type ReadingLimits } from './limits.ts';
 import type { Format, ReadReply, ReadRequest } from './reader-worker.ts';
 
 const FORMAT_OF: Readonly<Record<string, Format>> = { '.html': 'html', '.htm': 'html', '.xhtml': 'html', '.pdf': 'pdf', '.docx': 'docx' };
@@ -30,7 +30,7 @@ export function openFileReader(limits: ReadingLimits = READING_LIMITS): FileRead
     largestBytes: limits.fileBytes,
     async read(format, bytes, signal) {
       signal?.throwIfAborted();
-      if (bytes.length > limits.fileBytes) return { reason: `larger than ${mebibytes(limits.fileBytes)}` };
+      if (bytes.length > limits.fileBytes) return { why: { id: 'too-large', facts: { limit: mebibytes(limits.fileBytes) } } };
       // The time that a busy machine takes to start a thread is not the file's fault.
       worker ??= await startWorker(limits);
       try {
@@ -38,14 +38,12 @@ export function openFileReader(limits: ReadingLimits = READING_LIMITS): FileRead
       } catch (error) {
         await close();
         if (signal?.aborted) throw error;
-        return { reason: error instanceof GivenUp ? error.message : `damaged: reading it broke off (${(error as Error).message})` };
+        return { why: error instanceof UnreadableFile ? error.why : { id: 'damaged', facts: { cause: `reading it broke off (${(error as Error).message})` } } };
       }
     },
     close,
   };
 }
-
-class GivenUp extends Error {}
 
 async function ask(worker: Worker, request: ReadRequest, limits: ReadingLimits, signal?: AbortSignal): Promise<ReadReply> {
   const [started, before] = [performance.now(), process.memoryUsage.rss()];
@@ -53,8 +51,8 @@ async function ask(worker: Worker, request: ReadRequest, limits: ReadingLimits, 
   try {
     return await new Promise<ReadReply>((resolve, reject) => {
       const watch = setInterval(() => {
-        if (performance.now() - started > limits.milliseconds) reject(new GivenUp(`takes longer than ${limits.milliseconds / 1000} s to read`));
-        else if (process.memoryUsage.rss() - before > limits.memoryBytes) reject(new GivenUp(`takes more than ${mebibytes(limits.memoryBytes)} of memory to read`));
+        if (performance.now() - started > limits.milliseconds) reject(new UnreadableFile({ id: 'takes-too-long', facts: { seconds: limits.milliseconds / 1000 } }));
+        else if (process.memoryUsage.rss() - before > limits.memoryBytes) reject(new UnreadableFile({ id: 'takes-too-much-memory', facts: { limit: mebibytes(limits.memoryBytes) } }));
       }, Math.min(WATCH_MS, limits.milliseconds));
       const abort = () => reject(signal!.reason);
       const exited = () => reject(new Error('its reader ended'));

@@ -1,3 +1,5 @@
+import { skipReasonText, type SkipReason } from '../../messages/skipped.ts';
+
 /** How much of somebody else's file is taken in. Generous for what a person writes, small for what a machine can survive. */
 export interface ReadingLimits {
   readonly fileBytes: number;
@@ -26,5 +28,9 @@ export const READING_LIMITS: ReadingLimits = {
 
 export const mebibytes = (bytes: number): string => `${Math.round((bytes / MIB) * 10) / 10} MiB`;
 
-/** A file that cannot be taken, told as the end of "skipped FILE: ...". */
-export class UnreadableFile extends Error {}
+/** A file that cannot be taken, told in English. */
+export class UnreadableFile extends Error {
+  constructor(readonly why: SkipReason) {
+    super(skipReasonText(why));
+  }
+}

@@ -11,9 +11,9 @@ const LETTERS_OF_A_PAGE = 10;
 export async function pdfToMarkdown(bytes: Uint8Array, limits: ReadingLimits): Promise<Converted> {
   // Its text is all that is wanted: no font is loaded, nothing is drawn.
   const pdf = await getDocumentProxy(bytes, { disableFontFace: true, useSystemFonts: false, enableXfa: false, verbosity: 0 }).catch((cause: Error) => {
-    throw new UnreadableFile(cause.name === 'PasswordException' ? 'locked with a password' : `damaged: ${cause.message}`);
+    throw new UnreadableFile(cause.name === 'PasswordException' ? { id: 'locked', facts: {} } : { id: 'damaged', facts: { cause: cause.message } });
   });
-  if (pdf.numPages > limits.pages) throw new UnreadableFile(`has ${pdf.numPages} pages; ${limits.pages} are taken`);
+  if (pdf.numPages > limits.pages) throw new UnreadableFile({ id: 'too-many-pages', facts: { pages: pdf.numPages, limit: limits.pages } });
   const pages: Line[][] = [];
   let characters = 0;
   for (let number = 1; number <= pdf.numPages; number++) {
@@ -21,14 +21,12 @@ export async function pdfToMarkdown(bytes: Uint8Array, limits: ReadingLimits): P
     const { items } = await page.getTextContent();
     const lines = linesOf(items, page.view);
     characters += lines.reduce((sum, { text }) => sum + text.length, 0);
-    if (characters > limits.characters) throw new UnreadableFile(`has more than ${limits.characters} characters`);
+    if (characters > limits.characters) throw new UnreadableFile({ id: 'too-many-characters', facts: { limit: limits.characters } });
     pages.push(lines);
     page.cleanup();
   }
   const letters = pages.flat().reduce((sum, { text }) => sum + (text.match(/\p{L}/gu)?.length ?? 0), 0);
-  if (letters === 0 || (pages.length > 1 && letters / pages.length < LETTERS_OF_A_PAGE)) {
-    throw new UnreadableFile(`scanned: its ${pages.length === 1 ? 'page is a picture' : `${pages.length} pages are pictures`} without text; recognise the text first (OCR)`);
-  }
+  if (letters === 0 || (pages.length > 1 && letters / pages.length < LETTERS_OF_A_PAGE)) throw new UnreadableFile({ id: 'scanned', facts: { pages: pages.length } });
   const { info } = await pdf.getMetadata().catch(() => ({ info: {} }));
   const { Title: stated } = info as { Title?: unknown };
   const title = typeof stated === 'string' && tidy(stated);

@@ -1,5 +1,6 @@
 /** Worker thread that reads one file after another: the libraries that do it may block, and hostile files make them. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { SkipReason } from '../../messages/skipped.ts';
 import type { Converted } from './html.ts';
 import { UnreadableFile, type ReadingLimits } from './limits.ts';
 
@@ -8,7 +9,7 @@ export interface ReadRequest {
   readonly format: Format;
   readonly bytes: Uint8Array;
 }
-export type ReadReply = { readonly converted: Converted } | { readonly reason: string };
+export type ReadReply = { readonly converted: Converted } | { readonly why: SkipReason };
 
 const { limits } = workerData as { readonly limits: ReadingLimits };
 
@@ -25,12 +26,12 @@ const READERS: Readonly<Record<Format, (bytes: Uint8Array) => Promise<Converted>
 async function read({ format, bytes }: ReadRequest): Promise<ReadReply> {
   try {
     const converted = await READERS[format](bytes);
-    if (converted.markdown.length > limits.characters) return { reason: `has more than ${limits.characters} characters` };
+    if (converted.markdown.length > limits.characters) return { why: { id: 'too-many-characters', facts: { limit: limits.characters } } };
     return { converted };
   } catch (error) {
-    if (error instanceof UnreadableFile) return { reason: error.message };
+    if (error instanceof UnreadableFile) return { why: error.why };
     // Libraries fail in ways of their own on files that are not what they seem.
-    return { reason: `damaged: ${error instanceof RangeError ? 'its parts stand too deep in one another' : (error as Error).message}` };
+    return { why: { id: 'damaged', facts: { cause: error instanceof RangeError ? 'its parts stand too deep in one another' : (error as Error).message } } };
   }
 }
 

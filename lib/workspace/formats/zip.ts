@@ -17,7 +17,9 @@ export interface ZipEntry {
   read(): Uint8Array;
 }
 
-const UNREADABLE_CONTENTS = 'damaged: its table of contents cannot be read';
+const UNREADABLE_CONTENTS = 'its table of contents cannot be read';
+/** What the format does not allow. */
+const damaged = (cause: string): UnreadableFile => new UnreadableFile({ id: 'damaged', facts: { cause } });
 const END = 0x06054b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
@@ -35,7 +37,7 @@ export function readZip(bytes: Uint8Array, limits: Pick<ReadingLimits, 'unpacked
     return entriesOf(bytes, view, limits);
   } catch (error) {
     // Every offset comes from the file; one that points past its end is a RangeError here.
-    if (error instanceof RangeError) throw new UnreadableFile('damaged: not a whole ZIP archive');
+    if (error instanceof RangeError) throw damaged('not a whole ZIP archive');
     throw error;
   }
 }
@@ -43,39 +45,39 @@ export function readZip(bytes: Uint8Array, limits: Pick<ReadingLimits, 'unpacked
 function entriesOf(bytes: Uint8Array, view: DataView, limits: Pick<ReadingLimits, 'unpackedBytes' | 'archiveEntries'>): ZipEntry[] {
   const end = endOfDirectory(view);
   const count = view.getUint16(end + 10, true);
-  if (count > limits.archiveEntries) throw new UnreadableFile(`holds ${count} files; ${limits.archiveEntries} are taken`);
+  if (count > limits.archiveEntries) throw new UnreadableFile({ id: 'too-many-files', facts: { files: count, limit: limits.archiveEntries } });
   const entries: ZipEntry[] = [];
   const names = new Set<string>();
   const start = view.getUint32(end + 16, true);
   let [at, unpacked] = [start, 0];
   for (let index = 0; index < count; index++) {
-    if (view.getUint32(at, true) !== CENTRAL) throw new UnreadableFile(UNREADABLE_CONTENTS);
+    if (view.getUint32(at, true) !== CENTRAL) throw damaged(UNREADABLE_CONTENTS);
     const flags = view.getUint16(at + 8, true);
     const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
     const [packedSize, size] = [20, 24].map((offset) => view.getUint32(at + offset, true));
     const stored = bytes.subarray(at + 46, at + 46 + nameLength);
     const name = new TextDecoder(flags & 0x800 ? 'utf-8' : isUtf8(stored) ? 'utf-8' : 'latin1').decode(stored);
-    if (flags & 1) throw new UnreadableFile('encrypted');
-    if (size === NOT_IN_ZIP32 || packedSize === NOT_IN_ZIP32) throw new UnreadableFile('larger than 4 GiB');
+    if (flags & 1) throw new UnreadableFile({ id: 'encrypted', facts: {} });
+    if (size === NOT_IN_ZIP32 || packedSize === NOT_IN_ZIP32) throw new UnreadableFile({ id: 'too-large', facts: { limit: '4 GiB' } });
     unpacked += size;
-    if (unpacked > limits.unpackedBytes) throw new UnreadableFile(`unpacks to more than ${mebibytes(limits.unpackedBytes)}`);
-    if (names.has(name)) throw new UnreadableFile(`damaged: it holds "${name}" twice`);
+    if (unpacked > limits.unpackedBytes) throw new UnreadableFile({ id: 'unpacks-too-large', facts: { limit: mebibytes(limits.unpackedBytes) } });
+    if (names.has(name)) throw damaged(`it holds "${name}" twice`);
     names.add(name);
-    if (name.endsWith('/') && size > 0) throw new UnreadableFile(`damaged: "${name}" is a folder that holds bytes`);
+    if (name.endsWith('/') && size > 0) throw damaged(`"${name}" is a folder that holds bytes`);
     const header = { name, stored, size, packedSize, method: view.getUint16(at + 10, true), crc: view.getUint32(at + 16, true), local: view.getUint32(at + 42, true) };
     const isSymbolicLink = ((view.getUint32(at + 38, true) >>> 16) & UNIX_TYPE) === UNIX_LINK;
     if (!name.endsWith('/')) entries.push({ name, size, isSymbolicLink, read: () => unpack(bytes, view, header) });
     at += 46 + nameLength + extraLength + commentLength;
   }
   const listed = view.getUint16(end + 8, true);
-  if (listed !== count || at !== start + view.getUint32(end + 12, true)) throw new UnreadableFile(UNREADABLE_CONTENTS);
+  if (listed !== count || at !== start + view.getUint32(end + 12, true)) throw damaged(UNREADABLE_CONTENTS);
   return entries;
 }
 
 function endOfDirectory(view: DataView): number {
   const first = Math.max(0, view.byteLength - END_BYTES - LONGEST_COMMENT);
   for (let at = view.byteLength - END_BYTES; at >= first; at--) if (view.getUint32(at, true) === END) return at;
-  throw new UnreadableFile('damaged: not a ZIP archive');
+  throw damaged('not a ZIP archive');
 }
 
 interface EntryHeader {
@@ -91,20 +93,20 @@ interface EntryHeader {
 }
 
 function unpack(bytes: Uint8Array, view: DataView, { name, stored, size, packedSize, method, crc, local }: EntryHeader): Uint8Array {
-  const damaged = (why: string): UnreadableFile => new UnreadableFile(`damaged: "${name}" ${why}`);
+  const damagedEntry = (why: string): UnreadableFile => damaged(`"${name}" ${why}`);
   let content: Uint8Array;
   try {
-    if (view.getUint32(local, true) !== LOCAL) throw damaged('is not where the table of contents says');
+    if (view.getUint32(local, true) !== LOCAL) throw damagedEntry('is not where the table of contents says');
     const nameLength = view.getUint16(local + 26, true);
-    if (Buffer.compare(bytes.subarray(local + 30, local + 30 + nameLength), stored) !== 0) throw damaged('has another name in its own header');
+    if (Buffer.compare(bytes.subarray(local + 30, local + 30 + nameLength), stored) !== 0) throw damagedEntry('has another name in its own header');
     const start = local + 30 + nameLength + view.getUint16(local + 28, true);
     const packed = bytes.subarray(start, start + packedSize);
     if (method === STORED) content = packed;
     else if (method === DEFLATED) content = size === 0 ? new Uint8Array() : inflateRawSync(packed, { maxOutputLength: size });
-    else throw damaged(`is packed in a way that is not known (${method})`);
+    else throw damagedEntry(`is packed in a way that is not known (${method})`);
   } catch (error) {
-    throw error instanceof UnreadableFile ? error : damaged('cannot be unpacked, or is larger than it says');
+    throw error instanceof UnreadableFile ? error : damagedEntry('cannot be unpacked, or is larger than it says');
   }
-  if (content.length !== size || crc32(content) !== crc) throw damaged('is not what its checksum says');
+  if (content.length !== size || crc32(content) !== crc) throw damagedEntry('is not what its checksum says');
   return content;
 }

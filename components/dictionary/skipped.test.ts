@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { skipReasonText, type SkippedDocument, type SkipReason } from '@/lib/messages/skipped.ts';
+import { problemText } from './problems.ts';
+import { skippedText } from './skipped.ts';
+
+const skipped = (file: string, why: SkipReason): SkippedDocument => ({ file, reason: skipReasonText(why), why });
+
+describe('why a file was left out', () => {
+  it.each<[SkipReason, string, string]>([
+    [{ id: 'locked', facts: {} }, 'dikunci dengan kata sandi', 'locked with a password'],
+    [{ id: 'too-many-pages', facts: { pages: 2_500, limit: 2_000 } }, 'berisi 2.500 halaman; paling banyak 2.000', 'has 2500 pages; 2000 are taken'],
+    [{ id: 'scanned', facts: { pages: 1 } }, 'hasil pindaian: halamannya berupa gambar tanpa teks; kenali dulu teksnya (OCR)', 'scanned: its page is a picture without text; recognise the text first (OCR)'],
+    [{ id: 'takes-too-long', facts: { seconds: 0.5 } }, 'perlu lebih dari 0,5 detik untuk dibaca', 'takes longer than 0.5 s to read'],
+  ])('is told in the language of the page: %j', (why, indonesian, english) => {
+    expect([skippedText(skipped('a.pdf', why), 'id'), skippedText(skipped('a.pdf', why), 'en')]).toEqual([indonesian, english]);
+  });
+
+  it('keeps the server’s words where it has none of its own', () => {
+    expect(skippedText({ file: 'a.pdf', reason: 'out of ink', why: { id: 'ink', facts: {} } as unknown as SkipReason }, 'id')).toBe('out of ink');
+  });
+
+  it('is told where nothing could be read too', () => {
+    const files = [skipped('a.pdf', { id: 'damaged', facts: { cause: 'Invalid PDF structure.' } }), skipped('b.md', { id: 'empty', facts: {} })];
+    const problem = { code: 'bad-input', message: 'None of the documents can be read: ….', detail: { id: 'documents-unreadable', facts: { skipped: files } } } as const;
+    expect(problemText(problem, 'id')).toEqual({ message: 'Tidak ada dokumen yang dapat dibaca: a.pdf (rusak: Invalid PDF structure.), b.md (kosong).', remedy: 'Pilih berkas Markdown, teks, HTML, PDF, atau DOCX.' });
+    expect(problemText(problem, 'en').message).toBe('None of the documents can be read: a.pdf (damaged: Invalid PDF structure.), b.md (empty).');
+    expect(problemText({ ...problem, detail: { id: 'documents-unreadable', facts: { skipped: [] } } }, 'id').message).toBe('Tidak ada dokumen yang dapat dibaca.');
+  });
+});
