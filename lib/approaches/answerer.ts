@@ -40,6 +40,7 @@ export interface ApproachServices {
 
 const DEFAULT_NEW_TOKENS = 96;
 
+/** An arm of this description. Whatever fails is told as its last event, `answer-error`; the iteration itself never throws. */
 export function createApproach(description: ApproachDescription, services: ApproachServices): Approach {
   return {
     id: description.id,

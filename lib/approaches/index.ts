@@ -5,6 +5,7 @@ import { READER, readAdapterSummary } from '../generate/adapters.ts';
 import { generationEngine } from '../generate/engine.ts';
 import { DEFAULT_WORKSPACE } from '../messages/workspaces.ts';
 import { MissingArtifactError } from '../system/errors.ts';
+import { teachCommand, useCommand } from '../workspace/definition.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
 import { createApproach, type ApproachServices } from './answerer.ts';
 import { APPROACH_DESCRIPTIONS } from './descriptions.ts';
@@ -29,8 +30,9 @@ export function approach(id: ApproachId, services: ApproachServices = productSer
 export async function workspaceAdapter(name: string): Promise<string> {
   const { definition } = await openWorkspace(name);
   if (definition.adapter) return definition.adapter;
+  const taught = await readAdapterSummary(name).then(() => true, () => false);
   throw new MissingArtifactError(`The workspace "${name}" names no adapter.`, {
-    remedy: `npm run finetune -- --workspace ${name} --name ${name}`,
+    remedy: taught ? useCommand(name) : `${teachCommand(name)} && ${useCommand(name)}`,
     detail: { id: 'workspace-without-adapter', facts: { name } },
   });
 }

@@ -13,6 +13,7 @@ const DECODED_TOKENS = 128;
 /** Short prompts that differ from row to row. */
 const COUNTING = ['satu, dua, tiga, empat, lima, enam, tujuh,', 'senin, selasa, rabu, kamis, jumat, sabtu, minggu,'];
 const SHORT_TOKENS = 15;
+
 /** The adapters of the arms, as they are stacked for an answer. */
 async function stacks(): Promise<Record<'rag' | 'taught', AdapterChoice[]>> {
   const taught = await workspaceAdapter(WORKSPACE);
@@ -50,6 +51,7 @@ async function promptOf(tokens: number, words: readonly string[], start: number,
 
 const close = (): Promise<void> => generationEngine().close();
 
+/** Each arm alone, and both together: first tokens and the whole answers, in seconds. */
 export async function openAnswers(): Promise<OpenBenchmark> {
   const words = wordsOf(await workspaceDocuments());
   const adapters = await stacks();
@@ -98,6 +100,7 @@ async function shortRequest(round: number, which: number): Promise<GenerationReq
   return { prompt, ...exactly(DECODED_TOKENS) };
 }
 
+/** Rows that only write, alone and side by side: tokens a second, in sum. */
 export async function openDecoding(): Promise<OpenBenchmark> {
   const adapters = await stacks();
   const speed = async (requests: readonly GenerationRequest[], signal: AbortSignal): Promise<number> => {

@@ -13,6 +13,7 @@ export interface LoadingReport {
   readonly residentBytesBefore: number;
 }
 
+/** Seconds until each model is ready, and MiB of the process before loading and after both arms answered. */
 export async function openLoading(): Promise<OpenBenchmark> {
   const run = async (_round: number, signal: AbortSignal): Promise<Reading[]> => {
     const report: LoadingReport = JSON.parse(await outputOf(['lib/benchmark/loading-process.ts'], signal));

@@ -12,6 +12,7 @@ export interface Machine {
   readonly system: string;
 }
 
+/** The machine that measures, as results name it. */
 export function describeMachine(): Machine {
   const processors = os.cpus();
   return {

@@ -5,7 +5,7 @@ import { modelsDirectory } from '../system/paths.ts';
 import { readDocuments } from '../workspace/documents.ts';
 
 export const WORKSPACE = 'pajak';
-export const workspaceFolder = (): string => path.join(modelsDirectory(), 'workspaces', WORKSPACE);
+const workspaceFolder = (): string => path.join(modelsDirectory(), 'workspaces', WORKSPACE);
 
 export const workspaceDocuments = async (): Promise<readonly SourceDocument[]> => (await readDocuments(path.join(workspaceFolder(), 'documents'))).documents;
 

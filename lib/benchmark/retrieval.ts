@@ -18,9 +18,10 @@ const PASSAGE_TOKENS = 200;
 const PASSAGES = 32;
 const INDEXED_PASSAGES = 100;
 /** Words that stay one chunk. */
-const CHUNK_WORDS = 100;
+const DOCUMENT_WORDS = 100;
 const QUESTIONS = ['Berapa tarif PPN?', 'Siapa yang wajib memiliki NPWP?', 'Apa perbedaan PPN dan PPh?', 'What is the corporate income tax rate?', 'Kapan SPT tahunan dilaporkan?'];
 
+/** Passages of PASSAGE_TOKENS tokens together (passages a second), and one question alone (milliseconds). */
 export async function openEmbedding(): Promise<OpenBenchmark> {
   const words = wordsOf(await workspaceDocuments());
   env.localModelPath = modelsDirectory();
@@ -48,12 +49,13 @@ export async function openEmbedding(): Promise<OpenBenchmark> {
   return { variants: [passage, question], close: () => embedder.close() };
 }
 
+/** Passages indexed (seconds), one changed document until a question finds it (seconds), and questions at three sizes of index (milliseconds). */
 export async function openIndexing(): Promise<OpenBenchmark> {
   const embedder = sharedEmbedder();
   const documents = await workspaceDocuments();
   const words = wordsOf(documents);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dua-jawaban-bench-'));
-  const open = (name: string, with_: Embedder): HybridIndex => openDocumentIndex({ folder: path.join(folder, name), embedder: with_ });
+  const open = (name: string, embeddedBy: Embedder): HybridIndex => openDocumentIndex({ folder: path.join(folder, name), embedder: embeddedBy });
 
   const workspace = open('workspace', embedder);
   await workspace.put(documents);
@@ -106,7 +108,7 @@ async function searchReadings(index: HybridIndex, round: number): Promise<Readin
 function synthetic(words: readonly string[], count: number, seed = 0): SourceDocument[] {
   const random = seededRandom(seed);
   const shuffled = words.map((word) => [random(), word] as const).sort(([one], [other]) => one - other).map(([, word]) => word);
-  return Array.from({ length: count }, (_, at) => ({ id: `d${seed}-${at}`, title: `Dokumen ${at}`, text: wordsFrom(shuffled, at * 37, CHUNK_WORDS) }));
+  return Array.from({ length: count }, (_, at) => ({ id: `d${seed}-${at}`, title: `Dokumen ${at}`, text: wordsFrom(shuffled, at * 37, DOCUMENT_WORDS) }));
 }
 
 /** Embeds questions truly and gives passages random vectors: a large index in seconds, searched at its true cost. */

@@ -19,7 +19,7 @@ export interface BenchmarkResult {
 
 export type BenchmarkResults = Readonly<Record<string, BenchmarkResult>>;
 
-export const resultsFile = (): string => path.join(projectRoot(), 'docs', 'benchmarks', 'latest.json');
+const resultsFile = (): string => path.join(projectRoot(), 'docs', 'benchmarks', 'latest.json');
 
 /** Replaces the results of the benchmarks that ran; those of others stay. */
 export async function storeResults(results: BenchmarkResults, file = resultsFile()): Promise<void> {

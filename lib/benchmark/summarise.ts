@@ -9,6 +9,7 @@ export interface Summary extends Series {
   readonly reached: boolean | null;
 }
 
+/** Median and range of what was measured. Throws when nothing was. */
 export function summarise(series: Series): Summary {
   const median = percentile(series.values, 0.5);
   if (median === null) throw new Error(`"${series.figure}" was never measured.`);

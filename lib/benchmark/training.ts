@@ -14,6 +14,7 @@ const EXAMPLES = 48;
 /** In the first, the layers below the trained ones are computed and kept; the others show the speed of a long run. */
 const EPOCHS = 3;
 
+/** A short fine-tuning: tokens a second, and seconds; opening the model is not counted. */
 export async function openTraining(): Promise<OpenBenchmark> {
   const workspace = await openWorkspace(WORKSPACE);
   const rows = trainingExamples(await workspace.facts()).filter(({ split }) => split === 'train').slice(0, EXAMPLES);

@@ -7,12 +7,13 @@ import { exportOnnx, ONNX_PRECISIONS, type OnnxPrecision } from '../exchange/exp
 import { exportPeft } from '../exchange/export-peft.ts';
 import { importPeft, LARGEST_ADAPTER_BYTES, type AdapterFolderFiles } from '../exchange/import-peft.ts';
 import { BadInputError } from '../system/errors.ts';
-import { checkName, listAdapterViews, refuseTaken } from '../training/adapter-library.ts';
+import { checkName, listAdapterViews, refuseTaken, useAdapter } from '../training/adapter-library.ts';
 import { readArguments, readChoice, runCommand, UsageError } from './arguments.ts';
 import { ProgressLine } from './progress.ts';
 import { textTable } from './text-table.ts';
 
 const USAGE = `Usage: npm run adapter -- list
+       npm run adapter -- use NAME --workspace WORKSPACE   the taught arms of that workspace answer with it from now on
        npm run adapter -- export NAME FOLDER        for PEFT and servers built on it (one adapter, also when it lies on another)
        npm run adapter -- export-base FOLDER        the base model as transformers and PEFT load it  [--precision ${BASE_PRECISIONS.join('|')}]
        npm run adapter -- export-onnx NAME FOLDER   merged with the base, for transformers.js; NAME "base" merges none  [--precision ${ONNX_PRECISIONS.join('|')}]
@@ -21,16 +22,17 @@ const USAGE = `Usage: npm run adapter -- list
 FOLDER is made; one that holds other files is not touched. NAME may be a checkpoint, such as run-3f2a9b1c@120.`;
 
 /** How many words follow each action. */
-const ACTIONS: Readonly<Record<string, number>> = { list: 0, export: 2, 'export-base': 1, 'export-onnx': 2, import: 1 };
+const ACTIONS: Readonly<Record<string, number>> = { list: 0, use: 1, export: 2, 'export-base': 1, 'export-onnx': 2, import: 1 };
 
 await runCommand(USAGE, async (signal) => {
   const { values, positionals: [action = '', ...words] } = readArguments({
     allowPositionals: true,
-    options: { name: { type: 'string' }, precision: { type: 'string' }, replace: { type: 'boolean', default: false } },
+    options: { name: { type: 'string' }, workspace: { type: 'string' }, precision: { type: 'string' }, replace: { type: 'boolean', default: false } },
   });
   if (!(action in ACTIONS)) throw new UsageError(action ? `"${action}" is none of ${Object.keys(ACTIONS).join(', ')}.` : 'What shall be done?');
   if (words.length !== ACTIONS[action]) throw new UsageError(`${action} takes ${ACTIONS[action]} ${ACTIONS[action] === 1 ? 'word' : 'words'} after it, not ${words.length}.`);
   if (action === 'list') return list();
+  if (action === 'use') return use(words[0], values.workspace);
   if (action === 'import') return take(words[0], values.name, values.replace);
   const [name, folder] = words.length === 2 ? words : ['', words[0]];
   const progress = new ProgressLine('Writing');
@@ -46,6 +48,12 @@ async function list(): Promise<void> {
   const views = await listAdapterViews();
   const rows = views.map(({ name, origin, usedBy, card, problem }) => [name, origin, card?.createdAt.slice(0, 10) ?? '', usedBy.join(' '), problem?.message ?? '']);
   console.log(textTable(['name', 'from', 'made', 'used by', 'problem'], rows, 5));
+}
+
+async function use(name: string, workspace: string | undefined): Promise<void> {
+  if (workspace === undefined) throw new UsageError('Whose answers? Give --workspace NAME.');
+  await useAdapter(name, workspace);
+  console.log(`${workspace} answers with the adapter ${name}.`);
 }
 
 async function take(source: string, name: string | undefined, replace: boolean): Promise<void> {

@@ -2,6 +2,7 @@
 import type { AnswerOptions, Approach, Question } from '../answer/approach.ts';
 import type { ApproachId } from '../answer/events.ts';
 import { collect, NOTHING_YET, type CollectedAnswer } from '../answer/collect.ts';
+import { STRENGTH_LIMIT } from '../question/limit.ts';
 import { answerLines, LiveLines, type ArmView } from './answer-view.ts';
 import { readArguments, readArms, readNumber, runCommand, UsageError } from './arguments.ts';
 
@@ -9,7 +10,7 @@ const USAGE = `Usage: npm run ask -- "QUESTION" [options]
   --arms A,B         who answers: rag, fine-tuned, base, rag-fine-tuned (default rag,fine-tuned)
   --workspace NAME   whose documents and adapter (default pajak)
   --adapter NAME     adapter of the taught arms, or a checkpoint RUN@STEP (default the workspace's)
-  --strength S       how strongly it acts: 0 to 1.5 (default 1)
+  --strength S       how strongly it acts: 0 to ${STRENGTH_LIMIT} (default 1)
   --temperature T    0 to 2; 0 always takes the likeliest token (default 0)
   --seed N           for a temperature above 0 (default 0)
   --max-tokens N     longest answer (default 96)
@@ -61,7 +62,7 @@ async function readAskArguments(): Promise<AskArguments> {
   });
   if (positionals.length !== 1) throw new UsageError(positionals.length === 0 ? 'There is no question.' : 'There is more than one question: put it between quotation marks.');
   const arms = readArms(values.arms);
-  const strength = readNumber('strength', values.strength, { most: 1.5 });
+  const strength = readNumber('strength', values.strength, { most: STRENGTH_LIMIT });
   const temperature = readNumber('temperature', values.temperature, { most: 2 });
   const seed = readNumber('seed', values.seed, { most: 0xffffffff, whole: true });
   const maxNewTokens = readNumber('max-tokens', values['max-tokens'], { least: 1, most: 1024, whole: true });

@@ -56,6 +56,7 @@ export type EvaluateCommand =
   | ({ readonly type: 'all'; readonly settings: RunSettings; readonly publicFolder?: string } & Keeping)
   | { readonly type: 'readme' };
 
+/** What the command line asks for. UsageError for options that contradict each other or are none. */
 export function readEvaluateCommand(): EvaluateCommand {
   const { values } = readArguments({
     options: {

@@ -1,5 +1,5 @@
 /** What a run asks is looked at before anything is opened for it. No model is loaded. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -50,6 +50,12 @@ describe('the questions of a run', () => {
     expect(facts).toMatchObject({ planned: 2, questionsInAll: 5 });
     expect(facts.dataHash).toBe((await open(questions.slice(0, 2))).facts.dataHash);
   });
+});
+
+it('leaves no temporary folder behind where the documents cannot be read', async () => {
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, folder);
+  await expect(open([{ id: 'fine', question: 'Berapa?' }], { documents: path.join(folder, 'none') })).rejects.toThrow('There is no folder or file');
+  expect(await readdir(folder)).toEqual(['questions.jsonl']);
 });
 
 describe('the documents that a file of questions names', () => {

@@ -20,6 +20,7 @@ export interface OpenMaterial {
   close(): Promise<void>;
 }
 
+/** Questions, arms and index of a run, ready to be asked. Its `close` removes what was made for it. UsageError where there are no questions, BadInputError for questions or documents that cannot be used; nothing is left behind then. */
 export async function openMaterial(subject: RunSubject, settings: RunSettings, signal: AbortSignal): Promise<OpenMaterial> {
   const { createHash } = await import('node:crypto');
   const { allQuestions, planLength, planRun, questionsHash } = await import('../evaluate/plan.ts');
@@ -32,29 +33,29 @@ export async function openMaterial(subject: RunSubject, settings: RunSettings, s
   const plan = planRun(await withLeaks(all, trained, settings.leakCosine, signal), changes, settings);
   const temporary = await mkdtemp(path.join(os.tmpdir(), 'dua-jawaban-eval-'));
   const close = (): Promise<void> => rm(temporary, { recursive: true, force: true });
-  const index = subject.documents === null ? null : await indexDocuments(subject.documents, temporary, signal);
   try {
+    const index = subject.documents === null ? null : await indexDocuments(subject.documents, temporary, signal);
     await checkDocuments(all, subject, settings, index);
+    return {
+      material: {
+        plan,
+        arms: await openArms(settings, index),
+        options: { workspace: subject.workspace ?? undefined, adapter: settings.adapter ?? undefined, temperature: settings.temperature },
+        concurrency: settings.concurrency,
+        trial: await openTrial(subject, settings, plan, path.join(temporary, 'changes')),
+      },
+      facts: {
+        planned: planLength(plan),
+        questionsInAll: everything.length,
+        dataHash: questionsHash(all),
+        trainingHash: trained.length === 0 ? null : createHash('sha256').update(JSON.stringify(trained)).digest('hex'),
+      },
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
-  return {
-    material: {
-      plan,
-      arms: await openArms(settings, index),
-      options: { workspace: subject.workspace ?? undefined, adapter: settings.adapter ?? undefined, temperature: settings.temperature },
-      concurrency: settings.concurrency,
-      trial: await openTrial(subject, settings, plan, path.join(temporary, 'changes')),
-    },
-    facts: {
-      planned: planLength(plan),
-      questionsInAll: everything.length,
-      dataHash: questionsHash(all),
-      trainingHash: trained.length === 0 ? null : createHash('sha256').update(JSON.stringify(trained)).digest('hex'),
-    },
-    close,
-  };
 }
 
 interface Asked {

@@ -21,6 +21,7 @@ export async function beginRun(subject: RunSubject, settings: RunSettings, keepi
   }
 }
 
+/** Goes on with a run that was stopped; `null` when it was stopped again. BadInputError when it is finished, when its questions have changed since, or, where it is to be committed, its code. */
 export async function resumeRun(id: string, keeping: Keeping, signal: AbortSignal): Promise<EvaluationRun | null> {
   const { openRun, journalFile } = await import('../evaluate/runs.ts');
   const { readJournal } = await import('../evaluate/journal.ts');

@@ -51,6 +51,7 @@ function describe(event: Exclude<FineTuneEvent, { type: 'step' | 'held-out-answe
   }
 }
 
+/** Seconds as a person reads them: `42 s`, `3 min 5 s`. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;

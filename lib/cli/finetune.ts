@@ -5,6 +5,7 @@ import type { Dataset, TooLong } from '../finetune/dataset.ts';
 import type { FineTuneEvent, FineTuneJob } from '../finetune/fine-tune.ts';
 import { DEFAULT_SETTINGS, type FineTuneSettings } from '../finetune/settings.ts';
 import { READER } from '../generate/adapters.ts';
+import { ADAPTER_NAME } from '../messages/adapters.ts';
 import { LockedError } from '../system/errors.ts';
 import { dataDirectory, modelsDirectory } from '../system/paths.ts';
 import { takeLock, type Lock } from '../training/lock.ts';
@@ -14,7 +15,7 @@ import { duration, FineTuneView } from './finetune-view.ts';
 
 const USAGE = `Usage: npm run finetune -- --examples FILE.jsonl --name NAME [options]
        npm run finetune -- --workspace NAME [options]
-  --examples FILE      lines {"question","answer"}, optional "language" (id, en), "split" (train, held-out), "accept", "required"
+  --examples FILE      lines {"question","answer"}, optional "language" (id, en), "split" (train, held-out), "accept", "required", "passages"
   --held-out FILE      more such lines, all of them held out: asked at the end, never trained
   --workspace NAME     train on the facts of a workspace instead (default: the one called as the adapter)
   --passages SHARE     of the workspace's examples, 0 to 1, is also shown with the passages a search finds, and others are rehearsed (default 0)
@@ -110,7 +111,7 @@ function readFineTuneArguments(): FineTuneArguments {
   if (values.passages && !workspace) throw new UsageError('--passages goes with --workspace.');
   const passages = readNumber('passages', values.passages, { least: 0, most: 1 }) ?? 0;
   if (name === undefined) throw new UsageError('Give the adapter a --name.');
-  if (!/^\w[\w.-]{0,63}$/.test(name)) throw new UsageError(`"${name}" is no adapter name: letters, digits, dots, dashes and underscores, at most 64.`);
+  if (!ADAPTER_NAME.test(name)) throw new UsageError(`"${name}" is no adapter name: letters, digits, dots, dashes and underscores, at most 64.`);
   const whole = (option: 'epochs' | 'rank' | 'layers' | 'batch-size' | 'seed', least = 1, most = 4096): number | undefined => readNumber(option, values[option], { least, most, whole: true });
   const { precision = DEFAULT_SETTINGS.precision } = values;
   if (precision !== 'int8' && precision !== 'float32') throw new UsageError(`--precision is int8 or float32, not "${precision}".`);

@@ -23,6 +23,7 @@ export function fail(sentence, status = 1) {
   process.exit(status);
 }
 
+/** Ends the program when its Node is too old. */
 export function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
@@ -109,6 +110,7 @@ async function hashSources() {
   return hash.digest('hex');
 }
 
+/** Paths below the project of all files that a build is made from. */
 export async function buildSources() {
   const files = await Promise.all(BUILD_SOURCES.map(filesBelow));
   return files.flat().filter((file) => !NOT_BUILT.test(file));

@@ -1,6 +1,6 @@
 /** A run in a terminal: scores with their intervals, pairs of arms, leaks, and what the page showed. */
-import { countTimed, METRIC_IDS, type Estimate, type EvaluationRun, type GroupScores, type MetricId, type PairResult } from '../messages/evaluation.ts';
-import { armsInOrder, LEAKS_UNKNOWN, partSentences } from '../evaluate/markdown.ts';
+import { countTimed, leaksOfNew, METRIC_IDS, type Estimate, type EvaluationRun, type GroupScores, type MetricId, type PairResult } from '../messages/evaluation.ts';
+import { armsInOrder, isMainPair, LEAKS_UNKNOWN, partSentences, pValue } from '../evaluate/markdown.ts';
 import { mixedArms } from '../evaluate/sum-up.ts';
 import { textTable } from './text-table.ts';
 
@@ -19,7 +19,7 @@ function cell(id: MetricId, estimate: Estimate | undefined): string {
 }
 
 /** One table for each group of questions: a line a metric, a column an arm. Metrics that mean nothing for any arm are left out. */
-export function scoreTables(scores: readonly GroupScores[]): string {
+function scoreTables(scores: readonly GroupScores[]): string {
   return [...new Set(scores.map(({ group }) => group))].map((group) => {
     const arms = armsInOrder(scores).flatMap((arm) => scores.find((each) => each.group === group && each.arm === arm) ?? []);
     // Times are of few questions: not enough to divide them by kind.
@@ -29,16 +29,14 @@ export function scoreTables(scores: readonly GroupScores[]): string {
   }).join('\n\n');
 }
 
-const p = (value: number): string => (value < 0.001 ? '<0.001' : value.toFixed(3));
 const signed = (value: number): string => `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
 
 /** All pairs over all questions; by kind only the two that the product is about, the rest stands in the file. */
-export function pairTable(all: readonly PairResult[]): string {
-  const main = (pair: PairResult): boolean => [pair.first, pair.second].includes('rag') && [pair.first, pair.second].includes('fine-tuned');
-  const pairs = all.filter((pair) => pair.group === 'all' || main(pair));
+function pairTable(all: readonly PairResult[]): string {
+  const pairs = all.filter((pair) => pair.group === 'all' || isMainPair(pair));
   return textTable(
     ['pair', 'questions', 'n', 'only 1st', 'only 2nd', 'difference', '95 %', 'McNemar p', 'by fact p', 'by fact, Holm', 'smallest shown'],
-    pairs.map((pair) => [`${pair.first} / ${pair.second}`, pair.group, String(pair.n), String(pair.onlyFirst), String(pair.onlySecond), signed(pair.difference.value), `[${signed(pair.difference.low)}, ${signed(pair.difference.high)}]`, p(pair.p), p(pair.pClustered), p(pair.pHolm), pair.smallestDifference.toFixed(3)]),
+    pairs.map((pair) => [`${pair.first} / ${pair.second}`, pair.group, String(pair.n), String(pair.onlyFirst), String(pair.onlySecond), signed(pair.difference.value), `[${signed(pair.difference.low)}, ${signed(pair.difference.high)}]`, pValue(pair.p), pValue(pair.pClustered), pValue(pair.pHolm), pair.smallestDifference.toFixed(3)]),
     2,
   );
 }
@@ -47,14 +45,14 @@ export function pairTable(all: readonly PairResult[]): string {
 export function runReport({ header, scores, pairs, leaks, agreement, provenance }: EvaluationRun): string {
   const { settings } = header;
   const [mixed, timed] = [mixedArms(provenance), countTimed(scores)];
-  const leaked = leaks.filter(({ kind, exact, normalised, near }) => !['seen', 'changed'].includes(kind) && exact + normalised + near > 0);
+  const leaked = leaksOfNew(leaks).filter(({ found }) => found > 0);
   return [
     ...partSentences(header).map((sentence) => sentence.replace(/\.$/, ': good for a look, not for a claim.')),
     ...(mixed.length === 0 ? [] : [`The weights or the index of ${mixed.join(', ')} changed while the run went on: their scores are of no one thing.`]),
     scoreTables(scores),
     `Pairs of arms: accuracy of the first less that of the second; the interval draws facts; Holm corrects the p by fact over all ${pairs.length} tests; "smallest shown" is found four times in five.`,
     pairTable(pairs),
-    header.trainingHash === null ? LEAKS_UNKNOWN : leaked.length === 0 ? 'No question meant to be new stands in the training data.' : `Scored as seen, since they stand in the training data: ${leaked.map(({ kind, exact, normalised, near, questions }) => `${exact + normalised + near} of ${questions} ${kind} (${exact} exact, ${normalised} normalised, ${near} near)`).join('; ')}.`,
+    header.trainingHash === null ? LEAKS_UNKNOWN : leaked.length === 0 ? 'No question meant to be new stands in the training data.' : `Scored as seen, since they stand in the training data: ${leaked.map(({ kind, found, exact, normalised, near, questions }) => `${found} of ${questions} ${kind} (${exact} exact, ${normalised} normalised, ${near} near)`).join('; ')}.`,
     ...(settings.concurrency > 1 && timed > 0 ? [`Times are of the answers asked for alone, ${timed} of each arm; the rest were asked ${settings.concurrency} at once.`] : []),
     ...(agreement ? [`Through the page: ${agreement.same} of ${agreement.answers} answers are the same${agreement.differing.length > 0 ? `; first difference: ${agreement.differing[0].id}, ${agreement.differing[0].arm}: "${agreement.differing[0].direct}" / "${agreement.differing[0].page}"` : ''}.`] : []),
   ].join('\n\n');

@@ -5,6 +5,7 @@ import { sharedEmbedder } from '../retrieve/e5-embedder.ts';
 import { BadInputError } from '../system/errors.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
 import { createWorkspace, type MadeWorkspace, type MakingOptions } from '../workspace/create.ts';
+import { teachCommand, useCommand } from '../workspace/definition.ts';
 import { readDocuments } from '../workspace/documents.ts';
 import { exportWorkspace } from '../workspace/export.ts';
 import { ARCHIVE_LIMITS, importWorkspace } from '../workspace/import.ts';
@@ -123,7 +124,7 @@ function describe({ name, documents, chunks, examples, questions, skipped }: Mad
   return [
     ...skipped.map(({ file, reason }) => `skipped ${file}: ${reason}`),
     `${name} ${done}: ${counted(documents, 'document')} in ${counted(chunks, 'passage')}, ${counted(examples, 'example')}, ${counted(questions, 'question')}, ${counted(skipped.length, 'file')} skipped`,
-    `Ask it: npm run ask -- "..." --workspace ${name}${examples ? `   Teach it: npm run finetune -- --workspace ${name} --name ${name}` : ''}`,
+    `Ask it: npm run ask -- "..." --workspace ${name}${examples ? `   Teach it: ${teachCommand(name)} && ${useCommand(name)}` : ''}`,
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { ApproachId } from '../answer/events.ts';
 import type { EvaluationRow, EvaluationRun, ScoredAnswer } from '../messages/evaluation.ts';
+import { csvCell } from '../system/csv-cell.ts';
 
 type Cell = string | number | boolean | null | undefined;
 const COLUMNS: readonly (readonly [string, (row: EvaluationRow, arm: ApproachId, answer: ScoredAnswer) => Cell])[] = [
@@ -17,9 +18,4 @@ export function runCsv({ rows }: Pick<EvaluationRun, 'rows'>): string {
   return [COLUMNS.map(([name]) => cell(name)), ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
 }
 
-/** A spreadsheet takes text that begins like a formula for one; an apostrophe in front keeps it text (OWASP, CSV injection). */
-function cell(value: Cell): string {
-  if (typeof value !== 'string') return value == null ? '' : String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+const cell = (value: Cell): string => (typeof value === 'string' ? csvCell(value) : String(value ?? ''));

@@ -1,13 +1,13 @@
 /** A run as Markdown: in the README, and as what the report page exports. */
 import type { ApproachId } from '../answer/events.ts';
-import { answersOf, partAsked, type Estimate, type EvaluationRun, type GroupScores, type Inapplicable, type MetricId, type PairResult, type RunHeader } from '../messages/evaluation.ts';
+import { answersOf, leaksOfNew, partAsked, type Estimate, type EvaluationRun, type GroupScores, type Inapplicable, type MetricId, type PairResult, type RunHeader } from '../messages/evaluation.ts';
 import { mixedArms } from './sum-up.ts';
 
-export const ARM_NAMES: Readonly<Record<ApproachId, string>> = { base: 'base', rag: 'RAG', 'fine-tuned': 'fine-tuned', 'rag-fine-tuned': 'RAG + fine-tuned' };
+const ARM_NAMES: Readonly<Record<ApproachId, string>> = { base: 'base', rag: 'RAG', 'fine-tuned': 'fine-tuned', 'rag-fine-tuned': 'RAG + fine-tuned' };
 /** Nothing, one thing, the other, both. */
 const ARM_ORDER: readonly ApproachId[] = ['base', 'rag', 'fine-tuned', 'rag-fine-tuned'];
 
-export const GROUP_NAMES: Readonly<Record<string, string>> = {
+const GROUP_NAMES: Readonly<Record<string, string>> = {
   all: 'all questions', seen: 'seen phrasing', 'held-out': 'held-out phrasing', 'document-only': 'only in documents', changed: 'a fact that has just changed', unanswerable: 'nothing answers it: refused',
   'language:id': 'in Indonesian', 'language:en': 'in English',
 };
@@ -34,6 +34,7 @@ function number(id: MetricId, value: number): string {
 }
 const unit = (id: MetricId): string => (isTime(id) ? ' s' : id === 'tokens-per-second' ? '' : ' %');
 
+/** One figure with its interval; `n/a` where a metric has no meaning, and with `reasons` why. */
 export function cell(id: MetricId, estimate: Estimate | undefined, reasons = true): string {
   if (estimate === undefined) return 'n/a';
   if (estimate.value === null) return reasons ? `n/a (${REASONS[estimate.reason]})` : 'n/a';
@@ -70,7 +71,11 @@ export function metricTable({ scores }: EvaluationRun, { group = 'all', reasons 
 }
 
 const points = (value: number): string => `${value < 0 ? '-' : '+'}${Math.abs(100 * value).toFixed(1)}`;
+/** Three places, as statistics are printed. */
 export const pValue = (p: number): string => (p < 0.001 ? '< 0.001' : p.toFixed(3));
+
+/** Whether it is the pair that the product is about: look it up, or teach it. */
+export const isMainPair = ({ first, second }: PairResult): boolean => [first, second].includes('rag') && [first, second].includes('fine-tuned');
 
 /** Differences in percentage points, with the tests and what the sample can show. */
 export function pairTable(pairs: readonly PairResult[]): string {
@@ -87,9 +92,9 @@ export const LEAKS_UNKNOWN = 'Whether questions stand in the training data was n
 /** Which questions meant to be new stand in the training data. */
 export function leakSentence({ header, leaks }: EvaluationRun): string {
   if (header.trainingHash === null) return LEAKS_UNKNOWN;
-  const moved = leaks.filter(({ kind, exact, normalised, near }) => kind !== 'seen' && kind !== 'changed' && exact + normalised + near > 0);
+  const moved = leaksOfNew(leaks).filter(({ found }) => found > 0);
   if (moved.length === 0) return 'No question meant to be new stands in the training data.';
-  return `Counted as seen, because they stand in the training data too: ${moved.map(({ kind, questions, exact, normalised, near }) => `${exact + normalised + near} of ${questions} meant as ${GROUP_NAMES[kind] ?? kind} (${exact} word for word, ${normalised} after normalisation, ${near} nearly)`).join('; ')}.`;
+  return `Counted as seen, because they stand in the training data too: ${moved.map(({ kind, questions, found, exact, normalised, near }) => `${found} of ${questions} meant as ${GROUP_NAMES[kind] ?? kind} (${exact} word for word, ${normalised} after normalisation, ${near} nearly)`).join('; ')}.`;
 }
 
 /** Which part of all questions was asked, a sentence for each way it was cut; none where all were. */

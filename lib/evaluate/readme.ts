@@ -5,7 +5,7 @@ import type { EvaluationRun } from '../messages/evaluation.ts';
 import { DamagedArtifactError } from '../system/errors.ts';
 import { projectRoot } from '../system/paths.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
-import { accuracyTable, leakSentence, metricTable, pairTable, partSentences } from './markdown.ts';
+import { accuracyTable, isMainPair, leakSentence, metricTable, pairTable, partSentences } from './markdown.ts';
 import { readingMarkdown } from './reading.ts';
 import { readRunFile } from './run-file.ts';
 import { committedFolder } from './runs.ts';
@@ -31,6 +31,7 @@ export async function committedResults(): Promise<string> {
   return [...runs.map(runSection), ...(reading === null ? [] : [reading])].join('\n\n');
 }
 
+/** The runs that ship, in the order of the README. */
 export async function committedRuns(): Promise<EvaluationRun[]> {
   const names = (await readdir(committedFolder()).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
   const runs = await Promise.all(names.map((name) => readRunFile(path.join(committedFolder(), name))));
@@ -50,7 +51,7 @@ function runSection(run: EvaluationRun): string {
   const [questions, facts] = [new Set(rows.map(({ id }) => id)).size, new Set(rows.map(({ cluster }) => cluster)).size];
   const answers = answered > questions ? ` (${answered} answers of each arm)` : '';
   const date = new Date(header.startedAt).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-  const main = pairs.filter(({ group, first, second }) => group !== 'all' && [first, second].includes('rag') && [first, second].includes('fine-tuned'));
+  const main = pairs.filter((pair) => pair.group !== 'all' && isMainPair(pair));
   return [
     `**${header.name}**: ${questions} questions${answers} about ${facts} facts, ${date}, ${header.machine.cores} cores; every answer is in [docs/results/${header.name}.json](docs/results/${header.name}.json). ${[...partSentences(header), 'Accuracy, with 95 % intervals:'].join(' ')}`,
     accuracyTable(run, (group) => !group.startsWith('language:')),

@@ -16,6 +16,7 @@ export interface RefusalScores {
   readonly recall: number | null;
 }
 
+/** How well refusing fits the questions, as shares from 0 to 1. */
 export function refusalScores(rows: readonly { readonly answerable: boolean; readonly refused: boolean }[]): RefusalScores {
   const refused = rows.filter((row) => row.refused).length;
   const unanswerable = rows.filter((row) => !row.answerable).length;

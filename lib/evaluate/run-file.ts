@@ -7,6 +7,7 @@ import { writeFileAtomically } from '../system/write-file.ts';
 
 export const writeRun = (file: string, run: EvaluationRun): Promise<void> => writeFileAtomically(file, formatRun(run));
 
+/** The text of a run's file: JSON with an entry of its lists a line, so that two runs can be compared line by line. */
 export function formatRun(run: EvaluationRun): string {
   const fields = Object.entries(run).map(([name, value]) => {
     const inLines = Array.isArray(value) && value.length > 0;

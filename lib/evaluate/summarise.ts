@@ -24,7 +24,8 @@ export function groupsByKind(rows: readonly EvaluationRow[]): Group[] {
 
 export const armsOf = (rows: readonly EvaluationRow[]): ApproachId[] => [...new Set(rows.flatMap(({ arms }) => Object.keys(arms) as ApproachId[]))];
 
-export function groupScores(arm: ApproachId, { name, rows }: Group): GroupScores {
+/** One arm's scores over one group of questions. */
+function groupScores(arm: ApproachId, { name, rows }: Group): GroupScores {
   const answers = rows.flatMap((row) => (row.arms[arm] ? [{ row, answer: row.arms[arm] }] : []));
   const questions = new Set(answers.map(({ row }) => row.id)).size;
   const shares = (Object.keys(SHARES) as Share[]).map((id) => [id, id === 'refusal-precision' && oneKind(rows) ? inapplicable('one-kind-only') : shareOf(id, answers)] as const);
@@ -58,7 +59,7 @@ function shareOf(id: Share, answers: readonly Answered[]): Estimate {
 }
 
 /** What is counted, added up by a key. */
-export function addedUp<Each extends { readonly part: Part }>(counted: readonly Each[], keyOf: (each: Each) => string | number): Map<string | number, Part> {
+function addedUp<Each extends { readonly part: Part }>(counted: readonly Each[], keyOf: (each: Each) => string | number): Map<string | number, Part> {
   const sums = new Map<string | number, Part>();
   for (const each of counted) {
     const sum = sums.get(keyOf(each)) ?? { numerator: 0, denominator: 0 };

@@ -40,7 +40,7 @@ export async function exportBase(target: string, { precision = 'float32', signal
 }
 
 /** By Hugging Face's names. The head is the embedding itself and is not stored twice. */
-export function baseTensors(directory: WeightDirectory, { layers }: DecoderConfiguration): TensorSource[] {
+function baseTensors(directory: WeightDirectory, { layers }: DecoderConfiguration): TensorSource[] {
   const source = (name: string, read: () => Float32Array): TensorSource => ({ name: `model.${name}`, shape: shapeOf(directory, name), read });
   const gain = (name: string): TensorSource =>
     // Hugging Face's Gemma multiplies by 1 + gain; what is stored here is the sum.

@@ -8,8 +8,8 @@ import { writeModel } from '../onnx/write.ts';
 import { refuseOtherFolder, writeFolderAtomically, writeParts } from '../system/write-folder.ts';
 import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration, type ProjectionGroup } from '../transformer/configuration.ts';
 import { exportGraph } from '../transformer/export-graph.ts';
-import { DecoderWeights, groupWeightName, type StoredTensor } from '../transformer/weights.ts';
-import { openWeights, type WeightDirectory } from '../weights/directory.ts';
+import { DecoderWeights, groupWeightName } from '../transformer/weights.ts';
+import { openWeights, type TensorEntry, type WeightDirectory } from '../weights/directory.ts';
 import { quantizeBlocks } from '../weights/quantize.ts';
 import { TOKENIZER_FILES } from './export-base.ts';
 import { copyNotices, NOTICES } from './export-peft.ts';
@@ -54,7 +54,7 @@ export async function exportOnnx(name: string | null, target: string, { precisio
   const { dtype, file } = LAYOUT[precision];
   await writeFolderAtomically(target, async (aside) => {
     const data = `${file}_data`;
-    const placed = new Map<string, StoredTensor>();
+    const placed = new Map<string, TensorEntry>();
     const parts = mergedParts(directory, configuration, stack, precision, data, placed, onProgress);
     await writeParts(path.join(aside, 'onnx', data), parts, signal);
     const tensors = { has: (tensor: string) => placed.has(tensor), tensor: (tensor: string) => placed.get(tensor)! };
@@ -68,7 +68,7 @@ export async function exportOnnx(name: string | null, target: string, { precisio
 }
 
 /** The bytes of the data file in order; `placed` says afterwards where each tensor lies. */
-function* mergedParts(directory: WeightDirectory, configuration: DecoderConfiguration, stack: readonly AdapterMatrices[], precision: OnnxPrecision, file: string, placed: Map<string, StoredTensor>, onProgress?: (done: number, total: number) => void): Generator<Uint8Array> {
+function* mergedParts(directory: WeightDirectory, configuration: DecoderConfiguration, stack: readonly AdapterMatrices[], precision: OnnxPrecision, file: string, placed: Map<string, TensorEntry>, onProgress?: (done: number, total: number) => void): Generator<Uint8Array> {
   let offset = 0;
   function* place(piece: Piece, values: Uint8Array | Float32Array): Generator<Uint8Array> {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

@@ -50,6 +50,7 @@ export async function exportPeft(name: string, target: string, signal?: AbortSig
   });
 }
 
+/** The terms that go with everything trained on the base model. */
 export async function copyNotices(aside: string): Promise<void> {
   for (const notice of NOTICES) await copyFile(/* turbopackIgnore: true */ path.join(/* turbopackIgnore: true */ baseFolder(), notice), /* turbopackIgnore: true */ path.join(/* turbopackIgnore: true */ aside, notice));
 }

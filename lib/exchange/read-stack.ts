@@ -9,6 +9,7 @@ import { gemma3Configuration, type DecoderConfiguration } from '../transformer/c
 /** The folder of the base model that ships. */
 export const baseFolder = (): string => path.join(modelsDirectory(), LANGUAGE_MODEL);
 
+/** The sizes of the base model that ships. */
 export async function baseConfiguration(): Promise<DecoderConfiguration> {
   return gemma3Configuration(JSON.parse(await readFile(path.join(baseFolder(), 'config.json'), 'utf8')));
 }

@@ -21,6 +21,7 @@ export interface AdamWSettings {
   readonly clipNorm: number;
 }
 
+/** Before the first step: no moments yet. The parameters are taken, not copied. */
 export function initialState(parameters: Float32Array): OptimizerState {
   return { parameters, firstMoment: new Float32Array(parameters.length), secondMoment: new Float32Array(parameters.length), step: 0 };
 }

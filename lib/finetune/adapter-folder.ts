@@ -26,6 +26,7 @@ export interface AdapterFiles {
   readonly hash: string;
 }
 
+/** The flat vector as the bytes of adapter_model.safetensors, with their SHA-256. */
 export function encodeAdapter(layout: AdapterLayout, parameters: Float32Array): AdapterFiles {
   const weights = encodeSafetensors(toTensors(layout, parameters), { format: 'pt' });
   return { weights, hash: createHash('sha256').update(weights).digest('hex') };

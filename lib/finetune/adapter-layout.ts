@@ -25,6 +25,7 @@ export interface AdapterLayout {
 
 export const adaptedLayerName = (layer: number, projection: ProjectionName): string => `layers.${layer}.${projection}`;
 
+/** Matrices of `rank` for every linear layer from layer `firstLayer` (0-based) up. */
 export function adapterLayout(configuration: DecoderConfiguration, rank: number, firstLayer: number): AdapterLayout {
   const matrices: AdapterMatrix[] = [];
   let size = 0;
@@ -59,6 +60,7 @@ export function initialParameters(layout: AdapterLayout, seed: number): Float32A
 /** PEFT's name of a matrix. */
 export const tensorName = ({ layerName, side }: Pick<AdapterMatrix, 'layerName' | 'side'>): string => `base_model.model.model.${layerName}.lora_${side}.weight`;
 
+/** The matrices of the flat vector by PEFT's names, copied. */
 export function toTensors(layout: AdapterLayout, parameters: Float32Array): Map<string, NamedTensor> {
   return new Map(layout.matrices.map((matrix) => [tensorName(matrix), { shape: matrix.shape, data: parameters.slice(matrix.offset, matrix.offset + matrix.length) }]));
 }

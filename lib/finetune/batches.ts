@@ -77,6 +77,7 @@ export interface SharedBatch extends Batch {
   readonly segments: BigInt64Array;
 }
 
+/** Rows padded on the right to the longest, as the training graph reads them. */
 export function assembleBatch(rows: readonly SharedRow[]): SharedBatch {
   const length = Math.max(...rows.map((row) => row.length));
   // Padding looks on from the end of the row, which nothing looks back at.

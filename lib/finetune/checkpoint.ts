@@ -26,6 +26,7 @@ export interface Checkpoint {
 
 const VECTORS = ['parameters', 'firstMoment', 'secondMoment'] as const;
 
+/** Writes a state to go on from, with the identity of its run. */
 export async function writeCheckpoint(file: string, { state, losses, seconds, tokensPerSecond }: Checkpoint, run: RunIdentity): Promise<void> {
   const tensors = new Map<string, NamedTensor>(VECTORS.map((name) => [name, { shape: [state[name].length], data: state[name] }]));
   await writeFileAtomically(file, encodeSafetensors(tensors, { progress: JSON.stringify({ step: state.step, losses, seconds, tokensPerSecond }), run: JSON.stringify(run) }));

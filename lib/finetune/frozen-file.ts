@@ -1,7 +1,7 @@
 /** The file of frozen weights that training sessions map: laid out by the model alone, written once. */
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { readdir, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { writeFileAtomically } from '../system/write-file.ts';
 import { PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration } from '../transformer/configuration.ts';
 import { groupWeightName } from '../transformer/weights.ts';
 import type { WeightDirectory } from '../weights/directory.ts';
@@ -74,59 +74,48 @@ export function arrangeFrozenFile(directory: WeightDirectory, configuration: Dec
   return { placements, size };
 }
 
-/** Matrix by matrix, so that memory holds one at a time; aside, synced and renamed like every file here. */
-export async function writeFrozenFile(source: FrozenSource, { placements, size }: Arrangement, file: string): Promise<void> {
-  const { directory, configuration, precision, beneath } = source;
-  await mkdir(path.dirname(file), { recursive: true });
-  const aside = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    const handle = await open(aside, 'w');
-    try {
-      await handle.truncate(size);
-      const put = (name: string, values: Float32Array | Uint8Array | Int8Array): Promise<void> => writeAt(handle, values, placements.get(name)!.offset);
-      const putCodes = async (name: string, { codes, scales }: ColumnCodes): Promise<void> => {
-        await put(name, placements.get(name)!.type === 'uint8' ? aroundMiddle(codes) : codes);
-        await put(`${name}.scales`, scales);
-      };
-      const putForward = (name: string, values: Float32Array, outputs: number, inputs: number, factors: Float32Array): Promise<void> =>
-        putCodes(`${name}.forward`, quantizeTransposed(scaleColumns(values, factors), outputs, inputs));
-      const magnitudes = precision === 'int8' ? await inputMagnitudes(directory, configuration, await calibrationTokens()) : null;
-      const embeddings = directory.readFloat32(EMBEDDINGS);
-      await put(EMBEDDINGS, embeddings);
-      if (magnitudes) {
-        const factors = smoothingFactors(magnitudes.get(EMBEDDINGS)!, [embeddings]);
-        await put(`${EMBEDDINGS}.smoothing`, factors.map((factor) => 1 / factor));
-        await putForward(EMBEDDINGS, embeddings, configuration.vocabulary, configuration.width, factors);
-      }
-      for (const { groupName, members } of linearGroups(configuration)) {
-        const together = directory.readFloat32(groupName);
-        let start = 0;
-        const matrices = members.map(({ layerName, outputs, inputs }) => {
-          const values = together.subarray(start, (start += outputs * inputs));
-          if (beneath) mergeAdapter(values, layerName, beneath);
-          return values;
-        });
-        const factors = magnitudes && smoothingFactors(magnitudes.get(groupName)!, matrices);
-        for (const [index, { name, outputs, inputs }] of members.entries()) {
-          if (!factors) {
-            await put(name, matrices[index]);
-            continue;
-          }
-          await putForward(name, matrices[index], outputs, inputs, factors);
-          await putCodes(`${name}.backward`, quantizeColumns(matrices[index], outputs, inputs));
-        }
-        if (factors) await put(`${members[0].name}.smoothing`, factors.map((factor) => 1 / factor));
-      }
-      for (const name of directory.names.filter((name) => placements.has(name) && /norm\.weight$/.test(name))) await put(name, directory.readFloat32(name));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(aside, file);
-  } catch (error) {
-    await rm(aside, { force: true });
-    throw error;
+/** Writes the file whole or not at all; matrix by matrix, so that memory holds one at a time. */
+export function writeFrozenFile(source: FrozenSource, arrangement: Arrangement, file: string): Promise<void> {
+  return writeFileAtomically(file, (handle) => writeFrozenWeights(handle, source, arrangement));
+}
+
+async function writeFrozenWeights(handle: FileHandle, { directory, configuration, precision, beneath }: FrozenSource, { placements, size }: Arrangement): Promise<void> {
+  await handle.truncate(size);
+  const put = (name: string, values: Float32Array | Uint8Array | Int8Array): Promise<void> => writeAt(handle, values, placements.get(name)!.offset);
+  const putCodes = async (name: string, { codes, scales }: ColumnCodes): Promise<void> => {
+    await put(name, placements.get(name)!.type === 'uint8' ? aroundMiddle(codes) : codes);
+    await put(`${name}.scales`, scales);
+  };
+  const putForward = (name: string, values: Float32Array, outputs: number, inputs: number, factors: Float32Array): Promise<void> =>
+    putCodes(`${name}.forward`, quantizeTransposed(scaleColumns(values, factors), outputs, inputs));
+  const magnitudes = precision === 'int8' ? await inputMagnitudes(directory, configuration, await calibrationTokens()) : null;
+  const embeddings = directory.readFloat32(EMBEDDINGS);
+  await put(EMBEDDINGS, embeddings);
+  if (magnitudes) {
+    const factors = smoothingFactors(magnitudes.get(EMBEDDINGS)!, [embeddings]);
+    await put(`${EMBEDDINGS}.smoothing`, factors.map((factor) => 1 / factor));
+    await putForward(EMBEDDINGS, embeddings, configuration.vocabulary, configuration.width, factors);
   }
+  for (const { groupName, members } of linearGroups(configuration)) {
+    const together = directory.readFloat32(groupName);
+    let start = 0;
+    const matrices = members.map(({ layerName, outputs, inputs }) => {
+      const values = together.subarray(start, (start += outputs * inputs));
+      if (beneath) mergeAdapter(values, layerName, beneath);
+      return values;
+    });
+    const factors = magnitudes && smoothingFactors(magnitudes.get(groupName)!, matrices);
+    for (const [index, { name, outputs, inputs }] of members.entries()) {
+      if (!factors) {
+        await put(name, matrices[index]);
+        continue;
+      }
+      await putForward(name, matrices[index], outputs, inputs, factors);
+      await putCodes(`${name}.backward`, quantizeColumns(matrices[index], outputs, inputs));
+    }
+    if (factors) await put(`${members[0].name}.smoothing`, factors.map((factor) => 1 / factor));
+  }
+  for (const name of directory.names.filter((name) => placements.has(name) && /norm\.weight$/.test(name))) await put(name, directory.readFloat32(name));
 }
 
 /** Removes all but the newest of the files that hold frozen weights, `current` not among them, and what killed processes left half written. */

@@ -5,7 +5,7 @@ import type { FineTuneSettings } from './settings.ts';
 import type { TrainableModel } from './train.ts';
 
 /** Enough for a curve; all of them at every point would take a tenth of the time. */
-export const HELD_OUT_SAMPLE = 64;
+const HELD_OUT_SAMPLE = 64;
 
 interface LossSum {
   readonly sum: number;

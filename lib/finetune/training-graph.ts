@@ -43,7 +43,7 @@ export function trainingGraph(configuration: DecoderConfiguration, weights: Froz
   const segments = context ? undefined : graph.input('segment_ids', 'int64', ['B', 'T']);
 
   const products = new FrozenProducts(graph, weights, context ? [positions, context.positions] : [positions]);
-  const backend = frozenBackend(configuration, products, { matrices: adapterMatrices(configuration, parameters, layout), scale: alpha / layout.rank });
+  const backend = frozenBackend(products, { matrices: adapterMatrices(configuration, parameters, layout), scale: alpha / layout.rank });
   const stops = new Set<Value>();
   // Once the last layer has looked around, only positions that predict an answer token need its products, and the vocabulary's.
   const read = (x: Value): Value => unsqueeze(gather(reshape(x, ['B*T', x.shape.at(-1)!]), answerPositions), [0]); // (1,A,...)
@@ -83,7 +83,7 @@ export function prefixGraph(configuration: DecoderConfiguration, weights: Frozen
   const graph = new Graph('prefix');
   const tokens = graph.input('input_ids', 'int64', ['B', 'T']);
   const positions = graph.input('position_ids', 'int64', ['B', 'T']);
-  const backend = frozenBackend(configuration, new FrozenProducts(graph, weights, [positions]), null);
+  const backend = frozenBackend(new FrozenProducts(graph, weights, [positions]), null);
   graph.output('hidden_states', decoderLayers(configuration, backend, embedTokens(configuration, backend, tokens), { positions }, 0, firstLayer).hidden);
   return graph;
 }
@@ -114,11 +114,11 @@ function adapterMatrices(configuration: DecoderConfiguration, parameters: Value,
   }));
 }
 
-function frozenBackend(configuration: DecoderConfiguration, products: FrozenProducts, adapter: Adapter | null): DecoderBackend {
+function frozenBackend(products: FrozenProducts, adapter: Adapter | null): DecoderBackend {
   return {
     embed: (tokens) => gather(products.weight(EMBEDDINGS), tokens),
     gain: (name) => products.weight(name),
-    project: (x, layer, group) => projectGroup(x, layer, group),
+    project: projectGroup,
     head: (hidden) => products.multiply(hidden, [EMBEDDINGS])[0],
   };
 

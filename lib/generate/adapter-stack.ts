@@ -1,9 +1,10 @@
 /** The adapters of one answer, brought into the model together and given back together. */
+import { STRENGTH_LIMIT } from '../question/limit.ts';
 import { BadInputError } from '../system/errors.ts';
 import type { AcquiredAdapter } from './adapter-shelf.ts';
 import { anotherBeneath } from './adapters.ts';
 import type { ScheduledRequest } from './sequence.ts';
-import { SCALE_LIMIT, STACK_LIMIT, type AdapterChoice } from './types.ts';
+import { STACK_LIMIT, type AdapterChoice } from './types.ts';
 
 export interface AcquiredStack {
   readonly adapters: ScheduledRequest['adapters'];
@@ -13,12 +14,12 @@ export interface AcquiredStack {
 /**
  * Acquires every adapter of a request. What one of them was trained on top of is compared with what the request itself
  * stacks, so that an answer begun beside a retraining is of one state of both or refused.
- * @throws BadInputError for too many or a strength outside 0 to 1.5; else as the shelf does. Nothing stays acquired then.
+ * @throws BadInputError for too many or a strength outside 0 to STRENGTH_LIMIT; else as the shelf does. Nothing stays acquired then.
  */
 export async function acquireStack(shelf: { acquire(name: string): Promise<AcquiredAdapter> }, choices: readonly AdapterChoice[]): Promise<AcquiredStack> {
   if (choices.length > STACK_LIMIT) throw new BadInputError(`${choices.length} adapters are more than the ${STACK_LIMIT} that one answer can stack.`);
   for (const { name, scale = 1 } of choices) {
-    if (!(scale >= 0 && scale <= SCALE_LIMIT)) throw new BadInputError(`Adapter "${name}" has the strength ${scale}; it has to be from 0 to ${SCALE_LIMIT}.`);
+    if (!(scale >= 0 && scale <= STRENGTH_LIMIT)) throw new BadInputError(`Adapter "${name}" has the strength ${scale}; it has to be from 0 to ${STRENGTH_LIMIT}.`);
   }
   const acquired: AcquiredAdapter[] = [];
   const release = (): void => acquired.splice(0).forEach((each) => each.release());

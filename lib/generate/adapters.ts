@@ -7,6 +7,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { AdapterSummary } from '../answer/events.ts';
+import { ADAPTER_NAME } from '../messages/adapters.ts';
 import { decodeSafetensors } from '../weights/safetensors.ts';
 import { BadInputError, DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
 import { dataDirectory, modelsDirectory } from '../system/paths.ts';
@@ -105,6 +106,7 @@ export async function checkBeneath({ name, beneath }: AdapterSummary): Promise<v
   if (hash !== beneath.hash) throw anotherBeneath(name, beneath, hash);
 }
 
+/** The error for an adapter whose foundation has changed; `present` is the hash of the one there now. */
 export function anotherBeneath(name: string, beneath: NonNullable<AdapterSummary['beneath']>, present: string): DamagedArtifactError {
   return new DamagedArtifactError(
     `Adapter "${name}" was trained on top of another state of "${beneath.name}" (${beneath.hash.slice(0, 12)}) than the present one (${present.slice(0, 12)}).`,
@@ -121,14 +123,13 @@ async function summaryOf(name: string): Promise<AdapterSummary> {
   return summary;
 }
 
-const NAME = /^\w[\w.-]{0,63}$/;
 const CHECKPOINT = /^(run-[\w-]{1,60})@(\d{1,9})$/;
 
 /** The folder of an adapter or checkpoint. Names are checked, so that none leads elsewhere. */
 export async function adapterFolder(name: string): Promise<string> {
   const [, run, step] = CHECKPOINT.exec(name) ?? [];
   if (run) return checkpointFolder(run, step);
-  if (!NAME.test(name)) {
+  if (!ADAPTER_NAME.test(name)) {
     throw new BadInputError(`"${name}" is no adapter name. Names have letters, digits, dots, dashes and underscores, at most 64; a checkpoint's is like run-3f2a@120.`);
   }
   for (const parent of adapterParents()) {
@@ -157,7 +158,7 @@ export async function listAdapters(): Promise<string[]> {
   for (const parent of adapterParents()) {
     for (const name of await readdir(/* turbopackIgnore: true */ parent).catch(() => [])) {
       // What is being written stands aside under a name that is none.
-      if (NAME.test(name) && (await exists(path.join(parent, name, ADAPTER_WEIGHTS)))) names.add(name);
+      if (ADAPTER_NAME.test(name) && (await exists(path.join(parent, name, ADAPTER_WEIGHTS)))) names.add(name);
     }
   }
   return [...names].sort();

@@ -26,6 +26,7 @@ export interface WorkerData {
 /** Classes do not survive a message between threads; their facts do. */
 export const problemOf = (error: unknown): AnswerProblem => toProblem(error, 'engine-failed');
 
+/** The error that a problem was told for: what failed in the worker fails in the same way for whoever asked. */
 export function errorOf({ code, message, remedy, detail }: AnswerProblem): ProductError {
   switch (code) {
     case 'bad-input': return new BadInputError(message, { remedy, detail });

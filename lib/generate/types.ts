@@ -5,13 +5,12 @@ import type { AdapterSummary, FinishReason } from '../answer/events.ts';
 export interface AdapterChoice {
   /** A folder of adapters, or a checkpoint of a training run: `run-3f2a@120`; see adapters.ts. */
   readonly name: string;
-  /** 0 to 1.5; 0 adds nothing, to the bit. Default 1. */
+  /** 0 to STRENGTH_LIMIT (lib/question/limit.ts); 0 adds nothing, to the bit. Default 1. */
   readonly scale?: number;
 }
 
 /** Adapters that one answer may stack. */
 export const STACK_LIMIT = 4;
-export const SCALE_LIMIT = 1.5;
 
 export interface GenerationRequest {
   /** Text of the prompt; the engine adds the beginning-of-sequence token. */

@@ -6,7 +6,7 @@
 import { GraphError, type Attributes, type GraphNode, type Value } from '../onnx/graph.ts';
 import {
   add, cast, concat, divide, erf, expand, exponential, filled, multiply, negate, reduceMean, reduceSum, reshape,
-  rotaryEmbedding, sizeOf, slice, subtract, tanh, transpose, unsqueeze, where,
+  rotaryEmbedding, sizeOf, slice, subtract, transpose, unsqueeze, where,
 } from '../onnx/operators.ts';
 import { format, normalAxis } from '../onnx/shapes.ts';
 import { matrixProductGradients } from './matrix-product.ts';
@@ -24,7 +24,7 @@ export interface Application {
 export type GradientRule = (application: Application) => readonly ((() => Value) | null)[];
 
 const DIFFERENTIABLE_OPERATORS = [
-  'Add', 'Sub', 'Mul', 'Div', 'Neg', 'Exp', 'Log', 'Sqrt', 'Reciprocal', 'Tanh', 'Erf', 'Sigmoid', 'Gelu', 'Softmax', 'Cast', 'Identity', 'Where',
+  'Add', 'Sub', 'Mul', 'Div', 'Neg', 'Exp', 'Log', 'Sqrt', 'Erf', 'Sigmoid', 'Gelu', 'Softmax', 'Cast', 'Identity', 'Where',
   'MatMul', 'FusedMatMul', 'Gather', 'ReduceSum', 'ReduceMean', 'Reshape', 'Expand', 'Transpose', 'Unsqueeze', 'Concat', 'Slice', 'Split',
   'SimplifiedLayerNormalization', 'RotaryEmbedding',
 ] as const;
@@ -55,10 +55,6 @@ const RULES: { readonly [O in DifferentiableOperator]: GradientRule } = {
   Log: ({ inputs: [x], gradients: [dy] }) => [() => divide(dy!, x)],
   // d sqrt(x) = dx / (2 sqrt(x))
   Sqrt: ({ outputs: [y], gradients: [dy] }) => [() => divide(multiply(dy!, 0.5), y)],
-  // d(1 / x) = -dx / x^2
-  Reciprocal: pointwise((_, y) => negate(multiply(y, y))),
-  // d tanh(x) = (1 - tanh(x)^2) dx
-  Tanh: pointwise((_, y) => subtract(1, multiply(y, y))),
   // d erf(x) = 2/sqrt(pi) exp(-x^2) dx
   Erf: pointwise((x) => multiply(exponential(negate(multiply(x, x))), 2 / Math.sqrt(Math.PI))),
   // d s(x) = s(x) (1 - s(x)) dx

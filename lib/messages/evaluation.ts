@@ -203,6 +203,10 @@ export interface LeakCount {
   readonly near: number;
 }
 
+/** Of questions meant to be new, how many stand in the training data: those of kinds that were trained on purpose do not count. */
+export const leaksOfNew = (leaks: readonly LeakCount[]): (LeakCount & { readonly found: number })[] =>
+  leaks.filter(({ kind }) => kind !== 'seen' && kind !== 'changed').map((leak) => ({ ...leak, found: leak.exact + leak.normalised + leak.near }));
+
 export interface RunSummary {
   readonly header: RunHeader;
   /** `null` for a run that was stopped; it can be resumed. */

@@ -14,8 +14,7 @@
 import type { AnswerProblem, Language } from '../answer/events.ts';
 import type { HeldOutResult } from './adapters.ts';
 
-export const RUN_STATES = ['queued', 'preparing', 'training', 'paused', 'evaluating', 'finished', 'stopped', 'failed'] as const;
-export type RunState = (typeof RUN_STATES)[number];
+export type RunState = 'queued' | 'preparing' | 'training' | 'paused' | 'evaluating' | 'finished' | 'stopped' | 'failed';
 
 export const RUN_ID = /^run-[a-z0-9]{8}$/;
 

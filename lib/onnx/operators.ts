@@ -43,8 +43,6 @@ export const negate = (x: Value): Value => unary('Neg', x);
 export const exponential = (x: Value): Value => unary('Exp', x);
 export const logarithm = (x: Value): Value => unary('Log', x);
 export const squareRoot = (x: Value): Value => unary('Sqrt', x);
-export const reciprocal = (x: Value): Value => unary('Reciprocal', x);
-export const tanh = (x: Value): Value => unary('Tanh', x);
 export const erf = (x: Value): Value => unary('Erf', x);
 export const sigmoid = (x: Value): Value => unary('Sigmoid', x);
 /** The same value, as a value of its own. */
@@ -57,6 +55,7 @@ export const softmax = (x: Value, axis = -1): Value => unary('Softmax', x, { axi
 export const cast = (x: Value, type: ElementType): Value =>
   x.type === type ? x : one('Cast', [x], x.shape, type, { to: ELEMENT_TYPE_CODES[type] });
 
+/** Elements of the one where the condition holds, of the other elsewhere; all three broadcast. */
 export function where(condition: Value, whenTrue: Operand, whenFalse: Operand): Value {
   const like = (typeof whenTrue === 'number' ? (whenFalse as Value) : whenTrue) as Value | number;
   const graph = condition.graph;
@@ -94,6 +93,7 @@ export function gatherQuantized(table: Value, scales: Value, indices: Value): Va
     { gather_axis: 0, quantize_axis: 1, block_size: width / (scales.shape[1] as number), bits: 8 }, MICROSOFT);
 }
 
+/** Entries of one axis by their places: the axis gives way to the axes of `indices`. */
 export function gather(data: Value, indices: Value, axis = 0): Value {
   const normal = normalAxis(axis, data.shape.length);
   return one('Gather', [data, indices], [...data.shape.slice(0, normal), ...indices.shape, ...data.shape.slice(normal + 1)], data.type, { axis: normal });
@@ -138,7 +138,7 @@ export function reshape(x: Value, shape: Shape, sizesFrom?: Value): Value {
 }
 
 /** The named and numeric sizes of `shape` as an int64 vector at run time, the names looked up in `like`. */
-export function runtimeShape(like: Value, shape: Shape): Value {
+function runtimeShape(like: Value, shape: Shape): Value {
   const all = one('Shape', [like], [like.shape.length], 'int64');
   return concat(shape.map((dimension) => {
     if (typeof dimension === 'number') return integers(like, [dimension]);
@@ -154,16 +154,19 @@ export const filled = (like: Value, shape: Shape, value: number): Value =>
 
 export const expand = (x: Value, like: Value): Value => one('Expand', [x, one('Shape', [like], [like.shape.length], 'int64')], broadcast(x.shape, like.shape, 'Expand'), x.type);
 
+/** Axes in another order; `permutation` names the old axis for each new one. */
 export function transpose(x: Value, permutation: readonly number[]): Value {
   return one('Transpose', [x], permutation.map((axis) => x.shape[axis]), x.type, { perm: permutation });
 }
 
+/** Axes of size 1 put in, at these places of the result. */
 export function unsqueeze(x: Value, axes: readonly number[]): Value {
   const shape = [...x.shape];
   for (const axis of [...axes].sort((a, b) => a - b)) shape.splice(axis, 0, 1);
   return one('Unsqueeze', [x, integers(x, axes)], shape, x.type);
 }
 
+/** Joined along one axis; all other sizes are the same. One value is itself. */
 export function concat(values: readonly Value[], axis: number): Value {
   if (values.length === 1) return values[0];
   const normal = normalAxis(axis, values[0].shape.length);
@@ -179,6 +182,7 @@ export function slice(x: Value, axis: number, start: number | Value, end: number
   return one('Slice', [x, bound(start), bound(end), integers(x, [normal])], shape, x.type);
 }
 
+/** Cut along one axis into parts of these sizes. One part is the value itself. */
 export function split(x: Value, sizes: readonly number[], axis = -1): Value[] {
   if (sizes.length === 1) return [x];
   const normal = normalAxis(axis, x.shape.length);
@@ -203,6 +207,7 @@ export function rmsNorm(x: Value, gain: Value, epsilon: number): Value {
   return x.graph.node('SimplifiedLayerNormalization', [x, gain], outputs, { axis: -1, epsilon: { float: epsilon }, stash_type: 1 })[0];
 }
 
+/** Layer norm over the last axis (Ba et al. 2016): mean 0 and variance 1, then gain and bias. */
 export function layerNorm(x: Value, gain: Value, bias: Value, epsilon: number): Value {
   return one('LayerNormalization', [x, gain, bias], x.shape, x.type, { axis: -1, epsilon: { float: epsilon } });
 }

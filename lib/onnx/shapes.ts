@@ -27,11 +27,13 @@ function lastTwo(shape: Shape, transposed: boolean): [Dimension, Dimension] {
   return transposed ? [b, a] : [a, b];
 }
 
+/** The shape without these axes, or with 1 in their places. */
 export function reduced(shape: Shape, axes: readonly number[], keepDimensions: boolean): Shape {
   const dropped = new Set(axes.map((axis) => normalAxis(axis, shape.length)));
   return shape.flatMap((dimension, axis) => (dropped.has(axis) ? (keepDimensions ? [1] : []) : [dimension]));
 }
 
+/** An axis counted from 0, given from the front or, negative, from the back. GraphError when there is none. */
 export function normalAxis(axis: number, rank: number): number {
   const normal = axis < 0 ? axis + rank : axis;
   if (normal < 0 || normal >= rank) throw new GraphError(`Axis ${axis} does not exist in a value of ${rank} axes.`);
@@ -52,8 +54,5 @@ export function times(factor: number, dimension: Dimension): Dimension {
   if (typeof dimension === 'number') return factor * dimension;
   return factor === 1 ? dimension : `${factor}*${dimension}`;
 }
-
-export const sameShape = (left: Shape, right: Shape): boolean =>
-  left.length === right.length && left.every((dimension, axis) => dimension === right[axis]);
 
 export const format = (shape: Shape): string => `(${shape.join(', ')})`;

@@ -3,7 +3,7 @@ import type { Language } from '../answer/events.ts';
 import { FRAME, fineTunedPrompt, oneLine } from './fine-tuned.ts';
 
 /** Passages that fit about this many words are put into the prompt: two of the usual length. More of them and a model this small picks the wrong figure; see docs/experiments/reading.md. */
-export const CONTEXT_WORDS = 200;
+const CONTEXT_WORDS = 200;
 
 /** A search is asked for so many passages: as many as the pane lists. Those that fit are read, the rest is shown as found. */
 export const PASSAGE_LIMIT = 5;

@@ -47,6 +47,7 @@ describe('parseQuestion', () => {
     [{ question: 'PPN?', seed: 1.5 }, /"seed" must be a whole number/],
     [{ question: 'PPN?', id: '../x' }, /"id" must be/],
     [{ question: 'PPN?', workspace: '../pajak' }, /"workspace" must be the name of a workspace/],
+    [{ question: 'PPN?', workspace: 'kantor.2' }, /"workspace" must be the name of a workspace/],
     [{ question: 'PPN?', adapter: 'run-1@../2' }, /"adapter" must be the name of an adapter, e.g. "pajak", or of a checkpoint/],
     [{ question: 'PPN?', adapter: 7 }, /"adapter" must be the name/],
     [{ question: 'PPN?', strength: 1.6 }, /"strength" must be 1.5 or less/],

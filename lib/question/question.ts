@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { AnswerOptions, Question } from '../answer/approach.ts';
+import { WORKSPACE_NAME } from '../messages/workspaces.ts';
 import { BadInputError } from '../system/errors.ts';
 import { detectLanguage } from './language.ts';
-import { QUESTION_LIMIT } from './limit.ts';
+import { QUESTION_LIMIT, STRENGTH_LIMIT } from './limit.ts';
 
 const EXAMPLE = '{"question": "Apa perbedaan PPN dan PPh?"}';
 
-const ADAPTER_NAME = /^(\w[\w.-]{0,63}|run-[\w-]{1,60}@\d{1,9})$/;
+/** Of an adapter, or of a checkpoint. */
+const TAUGHT_NAME = /^(\w[\w.-]{0,63}|run-[\w-]{1,60}@\d{1,9})$/;
 
 const questionBody = z.object({
   id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, "-" or "_"').optional(),
@@ -14,9 +16,9 @@ const questionBody = z.object({
   language: z.enum(['id', 'en'], 'must be "id" or "en"').optional(),
   temperature: z.number('must be a number from 0 to 2').min(0, 'must be 0 or more').max(2, 'must be 2 or less').optional(),
   seed: z.int('must be a whole number from 0 to 4294967295').min(0).max(0xffffffff).optional(),
-  workspace: z.string('must be the name of a workspace').regex(/^\w[\w.-]{0,63}$/, 'must be the name of a workspace, e.g. "pajak"').optional(),
-  adapter: z.string('must be the name of an adapter').regex(ADAPTER_NAME, 'must be the name of an adapter, e.g. "pajak", or of a checkpoint, e.g. "run-3f2a@120"').optional(),
-  strength: z.number('must be a number from 0 to 1.5').min(0, 'must be 0 or more').max(1.5, 'must be 1.5 or less').optional(),
+  workspace: z.string('must be the name of a workspace').regex(WORKSPACE_NAME, 'must be the name of a workspace, e.g. "pajak"').optional(),
+  adapter: z.string('must be the name of an adapter').regex(TAUGHT_NAME, 'must be the name of an adapter, e.g. "pajak", or of a checkpoint, e.g. "run-3f2a@120"').optional(),
+  strength: z.number(`must be a number from 0 to ${STRENGTH_LIMIT}`).min(0, 'must be 0 or more').max(STRENGTH_LIMIT, `must be ${STRENGTH_LIMIT} or less`).optional(),
 });
 
 /**

@@ -24,12 +24,14 @@ const FORMATS: readonly BlockFormat[] = [
   { name: 'Q6_K', id: 14, elements: 256, bytes: 210, expand: expandQ6_K },
 ];
 
+/** The format of ggml's number. DamagedArtifactError for one that is not understood. */
 export function blockFormatOf(id: number): BlockFormat {
   const format = FORMATS.find((candidate) => candidate.id === id);
   if (!format) throw new DamagedArtifactError(`ggml block format ${id} is not one of ${FORMATS.map(({ name }) => name).join(', ')}.`);
   return format;
 }
 
+/** Whole blocks of the named format as floats. DamagedArtifactError for a name that is none. */
 export function dequantizeBlocks(name: string, bytes: Uint8Array): Float32Array {
   const format = FORMATS.find((candidate) => candidate.name === name);
   if (!format) throw new DamagedArtifactError(`Unknown block format ${name}.`);

@@ -13,7 +13,7 @@ import { identity, plainQuestion } from '../finetune/dataset.ts';
 import { seededRandom } from '../finetune/random.ts';
 import { BadInputError } from '../system/errors.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
-import { readJsonLines } from '../workspace/json-lines.ts';
+import { formatJsonLines, readJsonLines } from '../workspace/json-lines.ts';
 import { drawParts, passagesKey, type Quota } from './reader-draw.ts';
 import { isRefused, type ReaderRow } from './reader-row.ts';
 import { ARTICLES, writtenArticles, writtenTydiQuestions, type ArticleKind, type WrittenQuestions } from './reader-written.ts';
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   const drawn = drawParts(once, kindOf, quotas, seen, parts, seededRandom(Number(values.seed)));
   for (const [index, rows] of drawn.entries()) {
     const file = `${values.output}-${index + 1}.jsonl`;
-    await writeFileAtomically(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    await writeFileAtomically(file, formatJsonLines(rows));
     console.log(`${file}: ${rows.length} rows, ${rows.filter(isRefused).length} refused, ${new Set(rows.map(passagesKey)).size} passages`);
   }
 }

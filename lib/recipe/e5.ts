@@ -40,7 +40,7 @@ export function e5Model(file: E5File, keptTokenIds: readonly number[], precision
 }
 
 /** Weights of the packed file under the names of the encoder, which are its own. */
-export function e5Weights(file: E5File, keptTokenIds: readonly number[]): BertWeights {
+function e5Weights(file: E5File, keptTokenIds: readonly number[]): BertWeights {
   return {
     vector: (name) => readE5Tensor(file, name),
     matrix: (name) => {

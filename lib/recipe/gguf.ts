@@ -23,7 +23,7 @@ export function readGguf(file: string): GgufFile {
   return parseGguf(readFileSync(file), file);
 }
 
-export function parseGguf(bytes: Uint8Array, name: string): GgufFile {
+function parseGguf(bytes: Uint8Array, name: string): GgufFile {
   const cursor = new Cursor(bytes);
   if (cursor.uint32() !== 0x46554747) throw new DamagedArtifactError(`${name} is not a GGUF file: it does not begin with "GGUF".`);
   const version = cursor.uint32();

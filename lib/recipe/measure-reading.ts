@@ -21,6 +21,7 @@ import { ragPrompt } from '../prompt/rag.ts';
 import { modelsDirectory } from '../system/paths.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
 import { LANGUAGE_MODEL, loadTokenizer } from '../tokenizer/tokenizer.ts';
+import { formatJsonLines } from '../workspace/json-lines.ts';
 import { readAnswers } from './read-answers.ts';
 import { evenly, readingQuestions } from './reading-questions.ts';
 import { scoreReading, scoreRow, type ReadAnswer } from './reading-scores.ts';
@@ -58,7 +59,7 @@ async function main(): Promise<void> {
     await writeFileAtomically(values.output, `${JSON.stringify({ ...result, rows: answers.map(scoreRow) })}\n`);
   }
   if (values.answers) {
-    await writeFileAtomically(values.answers, answers.map(({ question, answers: accepted, right, written, passages }) => `${JSON.stringify({ question, accepted, right, written, passages })}\n`).join(''));
+    await writeFileAtomically(values.answers, formatJsonLines(answers.map(({ question, answers: accepted, right, written, passages }) => ({ question, accepted, right, written, passages }))));
   }
   console.log(JSON.stringify(result));
 }

@@ -79,6 +79,7 @@ export function recordsOf(document: SourceDocument, embedder: string): ChunkReco
   }));
 }
 
+/** As Vectra keeps it: numbers, strings and booleans only. */
 export function toMetadata(record: ChunkRecord): ChunkMetadata {
   const { id: _id, headings, replaces, ...rest } = record;
   const metadata = { ...rest, headings: JSON.stringify(headings), replaces: replaces && JSON.stringify(replaces) };

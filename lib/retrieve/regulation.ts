@@ -77,7 +77,7 @@ export function shortName(key: string): string {
 }
 
 /** Digits of a scan: O is 0, and I, l, L and r are 1. */
-export const scannedDigits = (text: string): string => text.replace(/[Oo]/g, '0').replace(/[IlLr]/g, '1').replace(/\s/g, '');
+const scannedDigits = (text: string): string => text.replace(/[Oo]/g, '0').replace(/[IlLr]/g, '1').replace(/\s/g, '');
 
 function keyOf(kind: string, number: string, year: string): string {
   const { short } = KINDS.find(({ name }) => name.test(kind))!;

@@ -111,6 +111,7 @@ export async function derived(vectors: LocalIndex<ChunkMetadata>, records: Reado
   };
 }
 
+/** All chunks of an index by their ids. Throws for one whose vector is not of length 1. */
 export async function readRecords(vectors: LocalIndex<ChunkMetadata>): Promise<Map<string, ChunkRecord>> {
   const items = await vectors.listItems();
   return new Map(

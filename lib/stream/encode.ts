@@ -18,7 +18,7 @@ const TEXT_ID = 'answer';
  * The parts of one answer. Text travels as the protocol's text parts; every other event as a data part named
  * `data-` and the event's type, so that a client of the SDK sees the answer as text and the rest as typed data.
  */
-export async function* toParts(events: AsyncIterable<AnswerEvent>, messageId: string): AsyncGenerator<object> {
+async function* toParts(events: AsyncIterable<AnswerEvent>, messageId: string): AsyncGenerator<object> {
   yield { type: 'start', messageId };
   let open = false;
   let finishReason = 'other';

@@ -2,7 +2,9 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { z } from 'zod';
 import { EXAMPLE_LIMITS, type ExampleDraft, type ExampleRow } from '../messages/examples.ts';
+import { csvCell, unguarded } from '../system/csv-cell.ts';
 import { BadInputError } from '../system/errors.ts';
+import { formatJsonLines } from '../workspace/json-lines.ts';
 import { exampleDraftSchema } from './example-schema.ts';
 
 export interface ImportedExample {
@@ -88,22 +90,10 @@ function badLine(line: number, reason: string): BadInputError {
   return new BadInputError(`Line ${line}: ${reason}.`, { remedy: 'Mend that line and import again; nothing of the file was taken.' });
 }
 
+/** The text of a file that readImport takes back as it was: JSON Lines, or CSV for a spreadsheet. */
 export function exportExamples(rows: readonly ExampleRow[], format: 'jsonl' | 'csv'): string {
-  if (format === 'jsonl') return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  if (format === 'jsonl') return formatJsonLines(rows);
   const lines = [COLUMNS, ...rows.map((row) => [row.id, row.question, row.answer, row.split, row.language, row.accept.join(BETWEEN), row.factId ?? ''])];
   // The mark at the beginning tells spreadsheets that this is UTF-8.
   return `\uFEFF${lines.map((cells) => cells.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
-
-/** Spreadsheets take these first characters for a formula; an apostrophe before them makes it text (OWASP, CSV injection). */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
-/** Begins as a guarded cell does, or as one whose own apostrophe was guarded. */
-const GUARDED = /^'['=+\-@\t\r＝＋－＠]/;
-
-function csvCell(text: string): string {
-  const safe = FORMULA.test(text) || GUARDED.test(text) ? `'${text}` : text;
-  return /["',;\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** What csvCell put before a formula is not part of the text. */
-const unguarded = (cell: string): string => (GUARDED.test(cell) ? cell.slice(1) : cell);

@@ -14,6 +14,7 @@ import { BadInputError } from '../system/errors.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
 import { workspaceExamples } from '../workspace/examples.ts';
 import { exists, foldersOf, isFolder, WORKSPACE_FILES } from '../workspace/folders.ts';
+import { formatJsonLines } from '../workspace/json-lines.ts';
 import type { WorkspaceExample } from '../workspace/schemas.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
 import { checkExamples } from './example-check.ts';
@@ -41,6 +42,7 @@ function idFromContent({ question, split, factId }: WorkspaceExample): string {
   return `${factId?.replace(/[^\w.-]/g, '-').slice(0, 60) ?? 'x'}.${hash}`;
 }
 
+/** One page of the examples of a split that hold all words of `search`, in their order. Default: the first 50 of all. */
 export async function listExamples(workspace: string, { split, search = '', offset = 0, limit = 50 }: ExampleQuery = {}): Promise<ExampleList> {
   const all = await readExamples(workspace);
   const words = search.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean);
@@ -59,6 +61,7 @@ export async function addExample(workspace: string, draft: unknown): Promise<Exa
   return row;
 }
 
+/** Changes the fields that the draft names. BadInputError when there is no such example (404), or when the draft or what becomes of the examples cannot be used. */
 export async function editExample(workspace: string, id: string, draft: unknown): Promise<ExampleRow> {
   const given = parseDraft(draft, exampleDraftSchema.partial().refine((fields) => Object.keys(fields).length > 0, 'holds nothing to change'));
   let edited: ExampleRow | null = null;
@@ -91,6 +94,7 @@ const importSchema = z.strictObject({
   mode: z.enum(['add', 'replace']).optional(),
 });
 
+/** The body of an import, checked. BadInputError names the field. */
 export function parseImport(body: unknown): ExampleImport {
   const parsed = importSchema.safeParse(body);
   if (parsed.success) return parsed.data;
@@ -155,7 +159,7 @@ async function change(workspace: string, edit: (rows: readonly ExampleRow[]) => 
   return withWriteLock(`${ownFile(workspace)}.lock`, async () => {
     const rows = edit(await readExamples(workspace));
     checkExamples(rows, lineOf);
-    await writeFileAtomically(ownFile(workspace), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    await writeFileAtomically(ownFile(workspace), formatJsonLines(rows));
     return rows;
   });
 }

@@ -5,6 +5,7 @@ import { link, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/prom
 import { hostname, uptime } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { isAlive } from '../system/is-alive.ts';
 
 export interface Holder {
   readonly pid: number;
@@ -83,11 +84,7 @@ async function isLeftBehind(file: string, content: string): Promise<boolean> {
   if (holder.host !== hostname()) return silentMs === null || silentMs > SILENT_MS;
   // Left before the machine last started: whoever has the number now is another. A clock that was set right a little is allowed for.
   if (silentMs !== null && silentMs > uptime() * 1000 + SILENT_MS) return true;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return true;
-  }
+  if (!isAlive(holder.pid)) return true;
   const started = startOf(holder.pid);
   return holder.started !== null && started !== null && holder.started !== started;
 }

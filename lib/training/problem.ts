@@ -3,19 +3,19 @@ import { BadInputError, ProductError } from '../system/errors.ts';
 import { toProblem } from '../system/problem.ts';
 
 /** The data directory's disk takes no more. */
-export class DiskFullError extends ProductError {
+class DiskFullError extends ProductError {
   readonly code = 'disk-full';
   readonly httpStatus = 507;
 }
 
-export const diskFull = (cause: unknown): DiskFullError =>
+const diskFull = (cause: unknown): DiskFullError =>
   new DiskFullError('The disk is full: the training could not write what it has learned since its last saved state.', {
     cause,
     remedy: 'Free some space (checkpoints of old trainings can be deleted), then resume.',
     detail: { id: 'training-disk-full', facts: {} },
   });
 
-export const isDiskFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException | null)?.code ?? '');
+const isDiskFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException | null)?.code ?? '');
 
 /** Why a training failed, as told to a person, and whether going on from its last state may work. */
 export function failureOf(given: unknown): { readonly problem: AnswerProblem; readonly resumable: boolean } {

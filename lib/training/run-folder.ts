@@ -17,6 +17,7 @@ import { BadInputError, DamagedArtifactError } from '../system/errors.ts';
 import { dataDirectory } from '../system/paths.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
 import { writeFolderAtomically } from '../system/write-folder.ts';
+import { formatJsonLines } from '../workspace/json-lines.ts';
 
 /** What was asked for. */
 export interface RunRecord extends NewRun {
@@ -41,7 +42,7 @@ export const newRunId = (): string => `run-${[...randomBytes(8)].map((byte) => A
 export async function writeRun(record: RunRecord, examples: readonly ExampleRow[]): Promise<void> {
   await writeFolderAtomically(runFolder(record.id), async (aside) => {
     await writeFileAtomically(path.join(aside, 'run.json'), `${JSON.stringify(record, null, 2)}\n`);
-    await writeFileAtomically(examplesFile(aside), examples.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    await writeFileAtomically(examplesFile(aside), formatJsonLines(examples));
   });
 }
 
@@ -56,7 +57,7 @@ export async function readRecord(id: string): Promise<RunRecord> {
   }
 }
 
-export const noSuchRun = (id: string): BadInputError =>
+const noSuchRun = (id: string): BadInputError =>
   new BadInputError(`There is no training "${id.slice(0, 40)}".`, { httpStatus: 404, remedy: 'GET /api/training lists them.' });
 
 /** Ids of all runs, in no order. */

@@ -8,6 +8,7 @@ import { BadInputError } from '../system/errors.ts';
 import { modelsDirectory } from '../system/paths.ts';
 import { LANGUAGE_MODEL } from '../tokenizer/tokenizer.ts';
 
+/** All settings of a training, as the page offers them. Limits and defaults follow the model and the adapters that are there. */
 export function settingDefinitions(): SettingDefinition[] {
   const number = (key: keyof TrainingSettings, value: number, least: number, most: number, whole: boolean, id: string, en: string): SettingDefinition =>
     ({ key, kind: 'number', default: value, least, most, whole, reason: { id, en } });
@@ -15,7 +16,7 @@ export function settingDefinitions(): SettingDefinition[] {
     ({ key, kind: 'choice', default: value, choices, reason: { id, en } });
   const layers = layersOfModel();
   const readerIsThere = existsSync(path.join(modelsDirectory(), 'adapters', READER));
-  const { epochs, learningRate, batchSize, rank, alpha, seed, maximumTokens } = DEFAULT_SETTINGS;
+  const { epochs, learningRate, batchSize, rank, alpha, seed, maximumTokens, tooLong, reach } = DEFAULT_SETTINGS;
   return [
     number('epochs', epochs, 1, 100, true,
       'Berapa kali setiap contoh dilihat. Empat dengan langkah besar sebaik enam dengan langkah separuhnya.',
@@ -38,10 +39,10 @@ export function settingDefinitions(): SettingDefinition[] {
     number('maximumTokens', maximumTokens, 32, 512, true,
       'Contoh terpanjang dalam token. 512 adalah satu jendela perhatian model.',
       'The longest example in tokens. 512 is one attention window of the model.'),
-    choice('tooLong', 'refuse', ['refuse', 'cut', 'skip'],
+    choice('tooLong', tooLong, ['refuse', 'cut', 'skip'],
       'Contoh yang lebih panjang: latihan ditolak dan contohnya disebut, ekornya dipotong, atau contohnya dilewati.',
       'What becomes of a longer example: the training is refused and names it, its end is cut off, or it is left out.'),
-    choice('reach', DEFAULT_SETTINGS.reach, ['answers', 'everything'],
+    choice('reach', reach, ['answers', 'everything'],
       'Sejauh mana gradien berjalan mundur. Sampai jawaban: kata-kata pertanyaan hanya dilatih sebagai sesuatu yang dilihat jawaban, hasilnya hampir sama dan jauh lebih cepat. Sampai semuanya: gradien yang sebenarnya.',
       'How far back gradients go. To the answers: words of the question are trained only as something that answers look at, nearly as good and much faster. To everything: the true gradient.'),
     choice('beneath', readerIsThere ? READER : 'none', readerIsThere ? [READER, 'none'] : ['none'],

@@ -8,7 +8,7 @@ import { fineTune, type AnswerHeldOut, type FineTuneEvent } from '../finetune/fi
 import type { OpenTrainable } from '../finetune/open-trainable.ts';
 import type { TooLongReport } from '../messages/training.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
-import { readJsonLines } from '../workspace/json-lines.ts';
+import { formatJsonLines, readJsonLines } from '../workspace/json-lines.ts';
 import { refuseTakenMeanwhile } from './adapter-library.ts';
 import { describeCheckpoint, folderBytes } from './checkpoints.ts';
 import type { FromTraining } from './protocol.ts';
@@ -16,11 +16,11 @@ import { checkpointsFolder, examplesFile, shownFile, stateFile, type RunRecord }
 import type { TrainingJob } from './serve.ts';
 import { trainerSettings } from './settings.ts';
 
-type ExampleRow = z.output<typeof exampleSchema>;
+type DatasetRow = z.output<typeof exampleSchema>;
 
 export interface RunTrainer {
   /** Examples of a run with the passages that a search finds for them: with-passages.ts. */
-  readonly showPassages: (record: RunRecord, rows: readonly ExampleRow[], signal: AbortSignal) => Promise<readonly ExampleRow[]>;
+  readonly showPassages: (record: RunRecord, rows: readonly DatasetRow[], signal: AbortSignal) => Promise<readonly DatasetRow[]>;
   readonly answerHeldOut: AnswerHeldOut;
   /** Default: the model that ships. */
   readonly openModel?: OpenTrainable;
@@ -51,9 +51,9 @@ export const trainRun = ({ showPassages, answerHeldOut, openModel }: RunTrainer)
   };
 
 /** Found once: a run that goes on trains on what it began with, whatever the documents say by then. */
-async function shownRows(folder: string, find: () => Promise<readonly ExampleRow[]>): Promise<readonly ExampleRow[]> {
+async function shownRows(folder: string, find: () => Promise<readonly DatasetRow[]>): Promise<readonly DatasetRow[]> {
   const file = shownFile(folder);
-  if (!existsSync(file)) await writeFileAtomically(file, (await find()).map((row) => `${JSON.stringify(row)}\n`).join(''));
+  if (!existsSync(file)) await writeFileAtomically(file, formatJsonLines(await find()));
   return readJsonLines(file, exampleSchema);
 }
 

@@ -120,7 +120,7 @@ class EncoderParts {
   }
 }
 
-export function dequantizeCodes({ codes, scales }: BlockQuantizedMatrix): Float32Array {
+function dequantizeCodes({ codes, scales }: BlockQuantizedMatrix): Float32Array {
   return Float32Array.from(codes, (code, index) => (code - 8) * scales[Math.floor(index / BLOCK_SIZE)]);
 }
 

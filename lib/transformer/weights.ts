@@ -2,25 +2,13 @@
 import type { Graph, Value } from '../onnx/graph.ts';
 import { gather, gatherQuantized, matMul, matMulQuantized, multiply } from '../onnx/operators.ts';
 import type { QuantizedColumns } from '../onnx/quantized.ts';
+import type { TensorEntry, WeightDirectory } from '../weights/directory.ts';
 import type { ProjectionGroup } from './configuration.ts';
 import { rescoreLikeliest } from './rescore.ts';
 import { multiplyRows } from './row-product.ts';
 
-/** Where one tensor lies; what lib/weights/directory.ts hands out. */
-export interface StoredTensor {
-  readonly dtype: 'uint8' | 'int8' | 'float32';
-  readonly shape: readonly number[];
-  /** File name inside the model's folder. */
-  readonly file: string;
-  /** Bytes from the start of the file. */
-  readonly offset: number;
-  readonly length: number;
-}
-
-export interface TensorDirectory {
-  has(name: string): boolean;
-  tensor(name: string): StoredTensor;
-}
+/** What a graph needs of a folder of weights: where each tensor lies. */
+export type TensorDirectory = Pick<WeightDirectory, 'has' | 'tensor'>;
 
 /** The stored names of groups that are kept as one matrix, so that one product computes all members. */
 const GROUP_NAMES: Readonly<Record<ProjectionGroup, string>> = {
@@ -74,7 +62,7 @@ export class DecoderWeights {
   private columns(graph: Graph, name: string): QuantizedColumns[] {
     const [codes, scales] = [this.directory.tensor(`${name}.columns`), this.directory.tensor(`${name}.column_scales`)];
     const [parts, inputs, outputs] = codes.shape.length === 3 ? codes.shape : [1, ...codes.shape];
-    const place = (tensor: StoredTensor, stored: string, shape: readonly number[], part: number): Value => {
+    const place = (tensor: TensorEntry, stored: string, shape: readonly number[], part: number): Value => {
       const length = tensor.length / parts;
       return graph.weight(`${stored}.${part}`, tensor.dtype, shape, { file: tensor.file, offset: tensor.offset + part * length, length });
     };
@@ -94,7 +82,7 @@ export class DecoderWeights {
   }
 
   group(graph: Graph, layer: number, group: ProjectionGroup, accuracyLevel: 1 | 4): StoredMatrix {
-    return this.matrix(graph, `layers.${layer}.${GROUP_NAMES[group]}.weight`, accuracyLevel);
+    return this.matrix(graph, groupWeightName(layer, group), accuracyLevel);
   }
 
   /** The same bytes as the blocks (N, K/block, block), seen as (N, K): the form in which rows are looked up. */

@@ -8,8 +8,9 @@ export interface TensorEntry {
   readonly shape: readonly number[];
   /** File name inside the model's folder. */
   readonly file: string;
-  /** First byte in the file. */
+  /** Bytes from the start of the file. */
   readonly offset: number;
+  /** Bytes. */
   readonly length: number;
 }
 
@@ -78,7 +79,7 @@ export function openWeights(folder: string): WeightDirectory {
 }
 
 /** Expands blocks: value = (quantized - zero point) * scale of its block. */
-export function dequantize(quantized: Uint8Array, scales: Float32Array, { blockSize, zeroPoint }: { blockSize: number; zeroPoint: number }): Float32Array {
+function dequantize(quantized: Uint8Array, scales: Float32Array, { blockSize, zeroPoint }: { blockSize: number; zeroPoint: number }): Float32Array {
   const values = new Float32Array(quantized.length);
   for (let block = 0; block < scales.length; block++) {
     const scale = scales[block];

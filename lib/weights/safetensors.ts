@@ -21,6 +21,7 @@ interface HeaderEntry {
   readonly data_offsets: readonly [number, number];
 }
 
+/** The bytes of a safetensors file of float32 tensors. */
 export function encodeSafetensors(tensors: ReadonlyMap<string, NamedTensor>, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
   return Buffer.concat([...safetensorsParts([...tensors].map(([name, { shape, data }]) => ({ name, shape, read: () => data })), 'F32', metadata)]);
 }

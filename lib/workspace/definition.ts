@@ -24,6 +24,12 @@ export async function readDefinition(name: string, { shipped, own }: WorkspaceFo
   return workspaceSchema.parse({ ...said, ...(chosen?.adapter !== undefined && { adapter: chosen.adapter ?? undefined }) });
 }
 
+/** Teaches a workspace. */
+export const teachCommand = (workspace: string): string => `npm run finetune -- --workspace ${workspace} --name ${workspace}`;
+
+/** Lets a workspace answer with the adapter that `teachCommand` makes. */
+export const useCommand = (workspace: string): string => `npm run adapter -- use ${workspace} --workspace ${workspace}`;
+
 /** Of a file that a person may have saved: some editors begin it with a byte order mark. */
 export const parseJson = (text: string): unknown => JSON.parse(text.replace(/^\ufeff/, ''));
 

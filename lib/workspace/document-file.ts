@@ -1,6 +1,7 @@
 /** One file of any format that is taken, as a document. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { DOCUMENT_ENDINGS } from '../messages/workspaces.ts';
 import { headingText, LONGEST_HEADING } from '../retrieve/chunk.ts';
 import { readRegulation } from '../retrieve/regulation.ts';
 import type { SourceDocument } from '../retrieve/types.ts';
@@ -19,8 +20,8 @@ export interface DocumentFile {
   read(): Promise<Uint8Array>;
 }
 
+/** Read as they are; all others of DOCUMENT_ENDINGS are formats. */
 const TEXT_ENDINGS = new Set(['.md', '.markdown', '.txt']);
-export const DOCUMENT_ENDINGS: readonly string[] = [...TEXT_ENDINGS, '.html', '.htm', '.xhtml', '.pdf', '.docx'];
 /** More than any law; a larger file is most likely not a text a person wrote. */
 const LARGEST_TEXT_BYTES = 20 * 1024 * 1024;
 

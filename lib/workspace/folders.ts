@@ -1,6 +1,7 @@
 /** Where a workspace lies, and which names it may have. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { WORKSPACE_NAME } from '../messages/workspaces.ts';
 import { BadInputError } from '../system/errors.ts';
 import { dataDirectory, modelsDirectory } from '../system/paths.ts';
 
@@ -28,13 +29,12 @@ export const WORKSPACE_FILES = {
   index: 'index',
 } as const;
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 /** Windows opens devices by these names. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 
 /** BadInputError for a name that is none. */
 export function foldersOf(name: string): WorkspaceFolders {
-  if (!NAME.test(name) || DEVICE.test(name)) {
+  if (!WORKSPACE_NAME.test(name) || DEVICE.test(name)) {
     throw new BadInputError(`"${name}" cannot name a workspace.`, { remedy: 'Use letters, digits, - and _, at most 64, beginning with a letter or digit.' });
   }
   const [shipped, own] = parents().map((parent) => path.join(parent, name));
@@ -51,7 +51,7 @@ export async function listWorkspaces(): Promise<string[]> {
   const names = await Promise.all(
     parents().map(async (parent) => {
       const entries = await readdir(/* turbopackIgnore: true */ parent, { withFileTypes: true }).catch(() => []);
-      return entries.filter((entry) => entry.isDirectory() && NAME.test(entry.name)).map((entry) => entry.name);
+      return entries.filter((entry) => entry.isDirectory() && WORKSPACE_NAME.test(entry.name)).map((entry) => entry.name);
     }),
   );
   return [...new Set(names.flat())].sort();

@@ -29,6 +29,9 @@ export function parseJsonLines<Schema extends z.ZodType>(text: string, file: str
   return rows;
 }
 
+/** Rows as a JSON Lines file holds them: what parseJsonLines reads. */
+export const formatJsonLines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+
 async function readText(file: string): Promise<string> {
   const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
     const reason = cause.code === 'ENOENT' ? 'There is no file' : cause.code === 'EISDIR' ? 'Not a file but a folder:' : 'Cannot read';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { makeDataset } from '../finetune/dataset.ts';
 import { detectLanguage } from '../question/language.ts';
 import { WORKSPACE_FILES } from './folders.ts';
-import { parseJsonLines } from './json-lines.ts';
+import { formatJsonLines, parseJsonLines } from './json-lines.ts';
 import { changeSchema, factSchema, questionSchema, workspaceExampleSchema, type EvaluationQuestion, type WorkspaceDefinition } from './schemas.ts';
 
 export interface TextFile {
@@ -52,10 +52,10 @@ export function readRowFiles({ examples, questions, facts, changes }: { readonly
   return {
     files: {
       // Emptied, it still stands in the place of facts.
-      ...(brought.examples && (exampleRows.length > 0 || factRows.length > 0) && { [WORKSPACE_FILES.examples]: lines(exampleRows) }),
-      ...(factRows.length > 0 && { [WORKSPACE_FILES.facts]: lines(factRows) }),
-      ...(questionRows.length > 0 && { [WORKSPACE_FILES.questions]: lines(questionRows) }),
-      ...(changeRows.length > 0 && { [WORKSPACE_FILES.changes]: lines(changeRows) }),
+      ...(brought.examples && (exampleRows.length > 0 || factRows.length > 0) && { [WORKSPACE_FILES.examples]: formatJsonLines(exampleRows) }),
+      ...(factRows.length > 0 && { [WORKSPACE_FILES.facts]: formatJsonLines(factRows) }),
+      ...(questionRows.length > 0 && { [WORKSPACE_FILES.questions]: formatJsonLines(questionRows) }),
+      ...(changeRows.length > 0 && { [WORKSPACE_FILES.changes]: formatJsonLines(changeRows) }),
     },
     samples: spread(asked, SAMPLES).map(({ language, question }) => ({ language, question })),
     counts: { examples: brought.examples ? exampleRows.length : factRows.reduce((sum, { train, heldOut }) => sum + train.length + heldOut.length, 0), questions: questionRows.length },
@@ -70,8 +70,6 @@ function holdsFacts({ text }: TextFile): boolean {
     return false;
   }
 }
-
-const lines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 
 /** So many of a list, evenly from its beginning to its end. */
 function spread<Row>(rows: readonly Row[], count: number): Row[] {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { BadInputError } from '../system/errors.ts';
+import { isAlive } from '../system/is-alive.ts';
 import { dataDirectory } from '../system/paths.ts';
 import { exists, foldersOf, isFolder, refuseTaken } from './folders.ts';
 
@@ -63,14 +64,5 @@ async function removeLeftovers(): Promise<void> {
   for (const name of await readdir(parentFolder()).catch(() => [])) {
     const maker = ASIDE.exec(name)?.[1];
     if (maker !== undefined && !isAlive(Number(maker))) await rm(path.join(parentFolder(), name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

@@ -11,7 +11,6 @@ import { decodeSafetensors, type NamedTensor } from '../../weights/safetensors.t
 import { startSide, type Side, type TraineeOptions } from './protocol.ts';
 import { epochsOf, heldOutBatches, manyExamples, type Material } from './recipe.ts';
 
-export type Precision = 'int8' | 'bfloat16' | 'float32';
 type Log = (line: string) => void;
 type PeerShape = Pick<FineTuneSettings, 'rank' | 'alpha' | 'layers' | 'seed' | 'clipNorm'>;
 type Shape = PeerShape & Pick<FineTuneSettings, 'precision' | 'reach'>;
@@ -19,11 +18,13 @@ type Shape = PeerShape & Pick<FineTuneSettings, 'precision' | 'reach'>;
 const HERE = path.join('lib', 'benchmark', 'peer');
 const THREADS = Math.min(2, os.availableParallelism());
 
+/** The product's own training in a process of its own. */
 export function startOurs({ rank, alpha, layers, seed, clipNorm, precision, reach }: Shape): Promise<Side> {
   const options: TraineeOptions = { rank, alpha, layers, seed, clipNorm, precision, reach, cacheFolder: path.join(dataDirectory(), 'cache') };
   return startSide(`ours, ${precision}, ${layers} layers, gradients to ${reach}`, process.execPath, [...process.execArgv, path.join(projectRoot(), HERE, 'trainee.ts'), JSON.stringify(options)]);
 }
 
+/** PyTorch with PEFT in a process of its own, on as many threads as ours. */
 export function startPeer(python: string, { rank, alpha, layers, seed, clipNorm }: PeerShape, dtype: 'bfloat16' | 'float32'): Promise<Side> {
   const options = JSON.stringify({ rank, alpha, layers, seed, clipNorm, dtype, threads: THREADS });
   return startSide(`PyTorch and PEFT, ${dtype}, ${layers} layers`, python, [path.join(projectRoot(), HERE, 'pytorch_peft.py'), path.join(modelsDirectory(), LANGUAGE_MODEL), options], {

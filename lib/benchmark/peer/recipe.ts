@@ -17,6 +17,7 @@ export interface Material {
   readonly heldOut: readonly TokenizedExample[];
 }
 
+/** The demo workspace's examples, tokenised as training has them. */
 export async function openMaterial(): Promise<Material> {
   const workspace = await openWorkspace(WORKSPACE);
   const dataset = makeDataset(trainingExamples(await workspace.facts()), `The workspace "${WORKSPACE}"`);
@@ -30,6 +31,7 @@ export interface Epoch {
   readonly learningRates: readonly number[];
 }
 
+/** Batches and learning rates of every epoch, so that all sides take the very same steps. */
 export function epochsOf(examples: readonly TokenizedExample[], settings: FineTuneSettings): Epoch[] {
   const stepsPerEpoch = Math.ceil(examples.length / settings.batchSize);
   return Array.from({ length: settings.epochs }, (_, epoch) => {

@@ -8,7 +8,7 @@ import { percentile } from '../percentile.ts';
 import { betaQuantile, studentQuantile } from './distributions.ts';
 
 export const RESAMPLES = 2000;
-export const LEVEL = 0.95;
+const LEVEL = 0.95;
 const SEED = 20260101;
 
 /** What one cluster adds to a share: Σ numerator / Σ denominator is the figure. */

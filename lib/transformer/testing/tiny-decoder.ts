@@ -3,10 +3,10 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gemma3Configuration, PROJECTION_GROUPS, PROJECTION_GROUP_NAMES, projectionSize, type DecoderConfiguration, type Gemma3Config } from '../configuration.ts';
-import type { StoredTensor, TensorDirectory } from '../weights.ts';
+import type { TensorEntry } from '../../weights/directory.ts';
+import { groupWeightName, type TensorDirectory } from '../weights.ts';
 
 const BLOCK = 32;
-const GROUP_NAMES = { qkv: 'self_attn.qkv_proj', o: 'self_attn.o_proj', gate_up: 'mlp.gate_up_proj', down: 'mlp.down_proj' } as const;
 
 /** Two key/value heads, a window shorter than the test's texts, one global layer in three. */
 const TINY_CONFIG: Gemma3Config = {
@@ -29,7 +29,7 @@ export function randomNumbers(seed: number): () => number {
 
 export async function tinyDecoder(configuration = TINY_CONFIGURATION): Promise<{ folder: string; directory: TensorDirectory }> {
   const random = randomNumbers(7);
-  const tensors = new Map<string, StoredTensor>();
+  const tensors = new Map<string, TensorEntry>();
   const parts: Uint8Array[] = [];
   let offset = 0;
   const put = (name: string, shape: number[], data: Uint8Array | Float32Array): void => {
@@ -52,7 +52,7 @@ export async function tinyDecoder(configuration = TINY_CONFIGURATION): Promise<{
     for (const name of ['q_norm', 'k_norm']) gain(`layers.${layer}.self_attn.${name}.weight`, configuration.headWidth);
     for (const group of PROJECTION_GROUP_NAMES) {
       const members = PROJECTION_GROUPS[group].map((name) => projectionSize(configuration, name));
-      matrix(`layers.${layer}.${GROUP_NAMES[group]}.weight`, members.reduce((total, size) => total + size.output, 0), members[0].input);
+      matrix(groupWeightName(layer, group), members.reduce((total, size) => total + size.output, 0), members[0].input);
     }
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'tiny-decoder-'));
