@@ -14,6 +14,11 @@ describe('the leak detector', () => {
   it('leaves other questions alone, and the same one about another year', async () => {
     expect(await levels('Siapa yang wajib lapor?', 'Tarif PPN tahun 2025 berapa?', 'Tarif PPN tahun 2022 berapa?')).toEqual([null, null, 'near']);
   });
+  it('knows a number in words from another, and as the one in digits; one is an article as often', async () => {
+    const found = await findLeaks(['setelah lima tahun', 'setelah 3 tahun', 'setelah tiga', 'setelah dua puluh satu', 'satu karyawan, setelah tiga tahun'].map((part) => `Berapa hari cuti karyawan ${part} bekerja?`),
+      ['Cuti karyawan setelah tiga tahun bekerja berapa hari?'], hashedEmbedder(), 0.5);
+    expect(found.map((leak) => leak?.level ?? null)).toEqual([null, 'near', 'near', null, 'near']);
+  });
   it('finds nothing where nothing was trained', async () => expect(await findLeaks(['x?'], [], hashedEmbedder(), 0.98)).toEqual([null]));
 
   it('scores what it finds as seen, and leaves what is asked on purpose as it is', async () => {

@@ -5,6 +5,7 @@
 import type { Leak } from '../messages/evaluation.ts';
 import type { Embedder } from '../retrieve/embed.ts';
 import { figures } from '../retrieve/figures.ts';
+import { numbersInDigits, withoutRepeatedNumbers } from '../retrieve/number-words.ts';
 import { normaliseAnswer } from './normalise.ts';
 import type { EvaluationQuestion } from './types.ts';
 
@@ -37,8 +38,10 @@ export async function findLeaks(questions: readonly string[], trained: readonly 
   const open = questions.flatMap((question, index) => (found[index] === null ? [{ question, index }] : []));
   if (open.length === 0 || trained.length === 0) return found;
   const [asked, known] = [await embedder.embed(open.map(({ question }) => question), 'query', signal), await embedder.embed(trained, 'query', signal)];
+  const figuresKnown = trained.map(figuresIn);
   for (const [at, { question, index }] of open.entries()) {
-    const near = nearest(asked[at], known, (other) => sameFigures(question, trained[other]));
+    const figuresAsked = figuresIn(question);
+    const near = nearest(asked[at], known, (other) => areSame(figuresAsked, figuresKnown[other]));
     if (near !== null && near.cosine >= cosine) found[index] = { level: 'near', trained: trained[near.at], cosine: Number(near.cosine.toFixed(4)) };
   }
   return found;
@@ -56,7 +59,7 @@ export function nearest(vector: Float32Array, among: readonly Float32Array[], al
 }
 
 /** The tariff of 2022 and that of 2025 are two questions, however alike they look to an embedder. */
-function sameFigures(one: string, other: string): boolean {
-  const [left, right] = [figures(one), figures(other)];
-  return left.size === right.size && [...left].every((figure) => right.has(figure));
-}
+const areSame = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean => one.size === other.size && [...one].every((figure) => other.has(figure));
+
+/** In digits or words. Not 1: `satu` and `one` stand for an article as often, and a question that has one more is the same. */
+const figuresIn = (question: string): ReadonlySet<string> => new Set([...figures(numbersInDigits(withoutRepeatedNumbers(question)))].filter((figure) => figure !== '1'));

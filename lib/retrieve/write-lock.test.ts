@@ -1,7 +1,7 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LockedError } from '../system/errors.ts';
 import { withWriteLock } from './write-lock.ts';
 
@@ -41,4 +41,51 @@ test.each([
 ])('a lock of %s is taken over', async (_name, holder) => {
   await writeFile(file, JSON.stringify(holder));
   expect(await withWriteLock(file, async () => 'done', 0)).toBe('done');
+});
+
+const elsewhere = JSON.stringify({ pid: 7, host: 'another-machine', startedAt: 1 });
+const silentFor = async (ms: number) => utimes(file, new Date(Date.now() - ms), new Date(Date.now() - ms));
+
+test('a lock of another machine is taken over once it has been silent, and not before', async () => {
+  await writeFile(file, elsewhere);
+  await expect(withWriteLock(file, async () => undefined, 0)).rejects.toThrow(LockedError);
+  await silentFor(61_000);
+  expect(await withWriteLock(file, async () => 'done', 0)).toBe('done');
+});
+
+test('a holder that works for long is not silent, until it is done', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    await withWriteLock(file, async () => {
+      await silentFor(61_000);
+      await vi.advanceTimersByTimeAsync(30_000);
+      await vi.waitFor(async () => expect(Date.now() - (await stat(file)).mtimeMs).toBeLessThan(30_000));
+      expect(vi.getTimerCount()).toBe(1);
+    });
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(await gone()).toBe(true);
+});
+
+test('a lock that was taken over meanwhile is neither renewed nor removed', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    await withWriteLock(file, async () => {
+      await writeFile(file, elsewhere);
+      await silentFor(50_000);
+      await vi.advanceTimersByTimeAsync(30_000);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(Date.now() - (await stat(file)).mtimeMs).toBeGreaterThan(40_000);
+    });
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(await readFile(file, 'utf8')).toBe(elsewhere);
+});
+
+test('what cannot be read in the place of a lock is an error, not an endless wait', async () => {
+  await mkdir(file);
+  await expect(withWriteLock(file, async () => undefined, 0)).rejects.toThrow('EISDIR');
 });

@@ -1,20 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, utimes, writeFile, type FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LockedError } from '../system/errors.ts';
+import { isAlive } from '../system/is-alive.ts';
 
-/** Who holds a lock; `startedAt` tells a process from an earlier one that had the same number. */
+/** Who holds a lock; `startedAt` tells a process from an earlier one that had the same number, `hold` one lock from the next one of the same process. */
 interface Holder {
   readonly pid: number;
   readonly host: string;
   readonly startedAt: number;
+  readonly hold?: string;
 }
 
 const OURSELVES: Holder = { pid: process.pid, host: hostname(), startedAt: Math.round(performance.timeOrigin) };
-/** A lock whose holder cannot be asked (half-written, or on another machine) counts as left behind after this long. */
+/** A holder on another machine cannot be asked; it counts as gone when it has been silent for this long. */
 const UNKNOWN_HOLDER_MS = 60_000;
+/** How often a holder says that it is still at work: several beats may be late, or the clocks of two machines differ. */
+const BEAT_MS = 10_000;
 const HALF_WRITTEN_MS = 2_000;
 
 /**
@@ -22,30 +26,62 @@ const HALF_WRITTEN_MS = 2_000;
  * to 10 s, then throws LockedError naming it. A lock left by a process that is gone is taken over.
  */
 export async function withWriteLock<Result>(file: string, work: () => Promise<Result>, waitMs = 10_000): Promise<Result> {
-  await acquire(file, waitMs);
+  const ours = await acquire(file, waitMs);
+  const beat = setInterval(() => void renew(file, ours).catch(() => undefined), BEAT_MS).unref();
   try {
     return await work();
   } finally {
-    await rm(file, { force: true });
+    clearInterval(beat);
+    // A machine that slept may find the lock another's by now. One that has no file handle left cannot look, and must let go all the same.
+    if ((await contentOf(file).catch(() => ours)) === ours) await rm(file, { force: true });
   }
 }
 
-async function acquire(file: string, waitMs: number): Promise<void> {
+/** What the lock file then holds. */
+async function acquire(file: string, waitMs: number): Promise<string> {
   await mkdir(path.dirname(file), { recursive: true });
+  const ours = JSON.stringify({ ...OURSELVES, hold: randomBytes(8).toString('hex') } satisfies Holder);
   const deadline = performance.now() + waitMs;
   for (;;) {
-    try {
-      await writeFile(file, JSON.stringify(OURSELVES), { flag: 'wx' });
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const content = await readFile(file, 'utf8').catch(() => null);
+    if (await create(file, ours)) return ours;
+    const content = await contentOf(file);
     if (content === null) continue;
-    if (await isLeftBehind(file, content)) await clear(file, content);
-    else if (performance.now() >= deadline) throw lockedBy(file, content);
-    else await sleep(25);
+    if ((await isLeftBehind(file, content)) && (await clear(file, content))) continue;
+    if (performance.now() >= deadline) throw lockedBy(file, content);
+    await sleep(25);
   }
+}
+
+/** Whether there was none. A full disk takes the file and not its content: such a one goes again, for others would wait for it. */
+async function create(file: string, content: string): Promise<boolean> {
+  let handle: FileHandle;
+  try {
+    handle = await open(file, 'wx');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    await handle.writeFile(content);
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
+  return true;
+}
+
+/** `null` when there is none. */
+const contentOf = (file: string): Promise<string | null> =>
+  readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+
+async function renew(file: string, ours: string): Promise<void> {
+  const now = new Date();
+  if ((await contentOf(file)) === ours) await utimes(file, now, now);
 }
 
 async function isLeftBehind(file: string, content: string): Promise<boolean> {
@@ -54,25 +90,21 @@ async function isLeftBehind(file: string, content: string): Promise<boolean> {
   if (!holder) return age > HALF_WRITTEN_MS;
   if (holder.host !== OURSELVES.host) return age > UNKNOWN_HOLDER_MS;
   if (holder.pid === OURSELVES.pid) return holder.startedAt !== OURSELVES.startedAt;
-  try {
-    process.kill(holder.pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
+  return !isAlive(holder.pid);
 }
 
-/** Takes the file away by renaming it; should another have taken the lock over in between, it is given back. */
-async function clear(file: string, judged: string): Promise<void> {
+/** Takes the file away by renaming it, and tells whether that could be done; should another have taken the lock over in between, it is given back. */
+async function clear(file: string, judged: string): Promise<boolean> {
   const aside = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   try {
     await rename(file, aside);
-  } catch {
-    return;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT';
   }
   const taken = await readFile(/* turbopackIgnore: true */ aside, 'utf8').catch(() => judged);
   if (taken !== judged) await writeFile(file, taken, { flag: 'wx' }).catch(() => undefined);
   await rm(aside, { force: true });
+  return true;
 }
 
 function readHolder(content: string): Holder | null {

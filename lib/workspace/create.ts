@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Language } from '../answer/events.ts';
 import type { SkippedDocument } from '../messages/skipped.ts';
 import type { Embedder } from '../retrieve/embed.ts';
 import { sharedEmbedder } from '../retrieve/e5-embedder.ts';
+import { writeFileAtomically } from '../system/write-file.ts';
 import { noneReadable, type ReadDocuments } from './documents.ts';
 import { WORKSPACE_FILES } from './folders.ts';
 import type { RowFiles } from './rows.ts';
@@ -53,8 +53,8 @@ export async function createWorkspace({ name, definition, rows, documents: readA
     const { abbreviations, glossary } = said;
     const index = openOwnIndex(folder, { embedder, abbreviations, glossary });
     const { chunks } = await index.change({ put: documents }, (done, total) => progress?.(done, total, 'chunks'), signal);
-    for (const [file, content] of Object.entries(rows.files)) await writeFile(path.join(folder, file), content);
-    await writeFile(path.join(folder, WORKSPACE_FILES.definition), `${JSON.stringify(said, null, 2)}\n`);
+    for (const [file, content] of Object.entries(rows.files)) await writeFileAtomically(path.join(folder, file), content);
+    await writeFileAtomically(path.join(folder, WORKSPACE_FILES.definition), `${JSON.stringify(said, null, 2)}\n`);
     signal?.throwIfAborted();
     return { name, documents: documents.length, chunks, ...rows.counts, skipped };
   });

@@ -27,7 +27,16 @@ const LARGEST_TEXT_BYTES = 20 * 1024 * 1024;
 
 export const fileOnDisk = (folder: string, file: string): DocumentFile => {
   const whole = path.join(folder, file);
-  return { path: file, size: async () => (await stat(whole)).size, read: () => readFile(whole) };
+  return {
+    path: file,
+    async size() {
+      const found = await stat(whole);
+      // A pipe or a device, itself or behind a link, may never end.
+      if (!found.isFile()) throw new Error('it is no file');
+      return found.size;
+    },
+    read: () => readFile(whole),
+  };
 };
 
 /** A file's document, or why it gives none. */

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -53,6 +54,17 @@ describe('readDocuments', () => {
     const { documents } = await readDocuments(folder);
     expect(documents.map(({ title, source }) => [title, source])).toEqual([['Cuti', undefined], ['b', undefined], ['Gaji', undefined], ['d', undefined]]);
     await expect(readDocuments(path.join(folder, 'e.jsonl'))).rejects.toThrow(/line 1: title: is longer than 2000 characters/);
+  });
+
+  test.skipIf(process.platform === 'win32')('a pipe or a device, itself or behind a link, is not waited for', async () => {
+    await put({ 'baik.md': 'Isi.' });
+    execFileSync('mkfifo', [path.join(folder, 'pipa.md')]);
+    await symlink(path.join(folder, 'pipa.md'), path.join(folder, 'tautan.md'));
+    await symlink('/dev/zero', path.join(folder, 'tanpa-akhir.txt'));
+    await symlink(path.join(folder, 'baik.md'), path.join(folder, 'taut-baik.md'));
+    const { documents, skipped } = await readDocuments(folder);
+    expect(documents.map(({ id }) => id)).toEqual(['baik', 'taut-baik']);
+    expect(skipped.map(({ file, reason }) => `${file}: ${reason}`)).toEqual(['pipa.md', 'tanpa-akhir.txt', 'tautan.md'].map((file) => `${file}: cannot be read (it is no file)`));
   });
 
   test('what cannot be read is named and skipped, the rest goes in', async () => {

@@ -13,7 +13,8 @@ import { readRowFiles, type TextFile } from './rows.ts';
 import { ARCHIVE_FORMAT, ARCHIVE_VERSION, archiveSchema } from './schemas.ts';
 
 const MIB = 1024 * 1024;
-export const ARCHIVE_LIMITS = { bytes: 200 * MIB, unpackedBytes: 500 * MIB, archiveEntries: 20_000 } as const;
+/** `textBytes` is for each file but the documents: its lines are checked at once, and nothing else answers meanwhile. */
+export const ARCHIVE_LIMITS = { bytes: 200 * MIB, unpackedBytes: 500 * MIB, archiveEntries: 20_000, textBytes: 20 * MIB } as const;
 
 const ROW_FILES = ['facts', 'examples', 'questions', 'changes'] as const;
 /** What archivers of some systems add beside the files themselves. */
@@ -104,6 +105,7 @@ async function checkAll(entries: ReadonlyMap<string, ZipEntry>, file: string, si
 const unpack = (entry: ZipEntry, file: string): Uint8Array => understood(file, () => entry.read());
 
 function textOf(entry: ZipEntry, file: string): string {
+  if (entry.size > ARCHIVE_LIMITS.textBytes) throw refused(file, `"${shown(entry.name)}" is larger than ${mebibytes(ARCHIVE_LIMITS.textBytes)}`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(unpack(entry, file));
   } catch (cause) {

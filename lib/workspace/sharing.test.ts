@@ -1,5 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
@@ -154,8 +154,11 @@ describe('a workspace of one’s own', () => {
   test('what a dead process left is cleared away, what a living one makes is not', async () => {
     await mkdir(path.join(own, '.making-999999999-0a'), { recursive: true });
     await mkdir(path.join(own, `.making-${process.ppid}-0a`), { recursive: true });
-    await makeWorkspaceFolder('baru', async () => undefined);
-    expect((await listed()).sort()).toEqual([`.making-${process.ppid}-0a`, 'baru']);
+    // Of another machine that shares the folder: its processes cannot be asked.
+    for (const name of ['.making-mesin-lain.local-999999999-0a', '.making-mesin-lain.local-999999999-0b']) await mkdir(path.join(own, name), { recursive: true });
+    await utimes(path.join(own, '.making-mesin-lain.local-999999999-0b'), new Date(2020, 1), new Date(2020, 1));
+    await makeWorkspaceFolder('baru', async (aside) => expect(path.basename(aside)).toMatch(`.making-${hostname()}-${process.pid}-`));
+    expect((await listed()).sort()).toEqual([`.making-${process.ppid}-0a`, '.making-mesin-lain.local-999999999-0a', 'baru']);
   });
 
   test('a bad line is named by its file', () => {
@@ -234,6 +237,7 @@ describe('export and import', () => {
     ['settings', { 'settings.json': '{}' }, /is no part of a workspace/],
     ['no definition', { 'workspace.json': null }, /holds no workspace\.json/],
     ['a definition of something else', { 'workspace.json': '{"format":"x"}' }, /workspace\.json: .*format|workspace\.json: title/],
+    ['lines by the million, small when packed', { 'examples.jsonl': '\n'.repeat(20 * 2 ** 20 + 1) }, /"examples\.jsonl" is larger than 20 MiB/],
     ['a definition that is no JSON', { 'workspace.json': '{' }, /workspace\.json: /],
     ['a bad fact', { 'facts.jsonl': '{"id":"f"}' }, /facts\.jsonl, line 1: document/],
     ['a bad example', { 'examples.jsonl': `${examples}{"question":"x","answer":" "}` }, /examples\.jsonl, line 3: answer: is blank/],

@@ -1,16 +1,20 @@
 /** A workspace is made beside its place and moved there as a whole, so that nobody ever sees half of one. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { BadInputError } from '../system/errors.ts';
 import { isAlive } from '../system/is-alive.ts';
 import { dataDirectory } from '../system/paths.ts';
 import { exists, foldersOf, isFolder, refuseTaken } from './folders.ts';
 
-const ASIDE = /^\.(?:making|deleted)-(\d+)-[0-9a-f]+$/;
+/** Those of earlier versions name no machine. */
+const ASIDE = /^\.(?:making|deleted)-(?:(.+)-)?(\d+)-[0-9a-f]+$/;
+/** The folder may be shared with machines whose processes cannot be asked. Embedding much takes an hour, not this. */
+const LEFT_ELSEWHERE_MS = 24 * 3_600_000;
 
 const parentFolder = (): string => path.join(dataDirectory(), 'workspaces');
-const asideFolder = (what: 'making' | 'deleted'): string => path.join(parentFolder(), `.${what}-${process.pid}-${randomBytes(4).toString('hex')}`);
+const asideFolder = (what: 'making' | 'deleted'): string => path.join(parentFolder(), `.${what}-${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`);
 
 /**
  * Runs `fill` on an empty folder and makes that the workspace of this name; a failure or an abort leaves nothing behind.
@@ -62,7 +66,10 @@ async function moveAway(folder: string): Promise<void> {
 /** What processes that are gone left behind. */
 async function removeLeftovers(): Promise<void> {
   for (const name of await readdir(parentFolder()).catch(() => [])) {
-    const maker = ASIDE.exec(name)?.[1];
-    if (maker !== undefined && !isAlive(Number(maker))) await rm(path.join(parentFolder(), name), { recursive: true, force: true });
+    const [, machine = hostname(), maker] = ASIDE.exec(name) ?? [];
+    if (maker === undefined) continue;
+    const folder = path.join(parentFolder(), name);
+    const isLeft = machine === hostname() ? !isAlive(Number(maker)) : Date.now() - (await stat(folder).then(({ mtimeMs }) => mtimeMs, Date.now)) > LEFT_ELSEWHERE_MS;
+    if (isLeft) await rm(folder, { recursive: true, force: true });
   }
 }

@@ -22,11 +22,33 @@ describe('HTML', () => {
     });
   });
 
+  test('a numbered list of thousands of items is read in moments', { timeout: 20_000 }, () => expect(html(`<ol>${'<li>satu'.repeat(20_000)}</ol>`)).toMatch(/\n19999\. satu\n20000\. satu$/));
+
   test('a page that names its main part gives only that', () => {
     expect(html('<header>Situs</header><div><main><h2>Isi</h2><p>Teks</main></div><footer>Kaki</footer>')).toBe('## Isi\n\nTeks');
   });
 
   test('the caption of a table is no part of its first row', () => expect(html('<table><caption>Cuti</caption><tr><th>Jenis<th>Hari<tr><td>Sakit<td>5</table>')).toBe('Cuti\n\nJenis | Hari\nSakit | 5'));
+
+  test.each([
+    ['rows', '<tr><th>Jenis<th>Lama<th>Syarat<tr><td rowspan=2>Cuti<td>12 hari<td>tetap<tr><td>6 hari<td>kontrak<tr><td>Sakit<td>5 hari<td>semua', 'Jenis | Lama | Syarat\nCuti | 12 hari | tetap\nCuti | 6 hari | kontrak\nSakit | 5 hari | semua'],
+    ['rows, in the last column', '<tr><td>a<td rowspan=2>b<tr><td>c', 'a | b\nc | b'],
+    ['columns', '<tr><th rowspan=2>Jenis<th colspan=2>Hari<tr><th>Tetap<th>Kontrak<tr><td>Cuti<td>12<td>6', 'Jenis | Hari | Hari\nJenis | Tetap | Kontrak\nCuti | 12 | 6'],
+    ['both', '<tr><td>a<td rowspan=2 colspan=2>b<td>c<tr><td>d<td>e', 'a | b | b | c\nd | b | b | e'],
+    ['all columns, which says it once', '<tr><td colspan=3>Cuti<tr><td>a<td>b<td>c', 'Cuti\na | b | c'],
+    ['all rows that are left', '<tr><td rowspan=0>a<td>b<tr><td>c<tr><td>d', 'a | b\na | c\na | d'],
+    ['the rows of its part of the table only', '<thead><tr><th rowspan=9>a<th>b<tbody><tr><td>c<td>d', 'a | b\nc | d'],
+    ['a row that says nothing else', '<tr><td rowspan=2>a<td rowspan=2>b<tr><tr><td>c<td>d', 'a | b\nc | d'],
+    ['a row of nothing but bars', '<tr><td rowspan=3>a<td>b<tr><td>|<tr><td>c', 'a | b\na | c'],
+    ['nothing, as its number is none', '<tr><td rowspan=-2 colspan=x>a<td>b<tr><td>c<td>d', 'a | b\nc | d'],
+  ])('a cell that spans %s stands in each place it spans', (_what, rows, expected) => expect(html(`<table>${rows}</table>`)).toBe(expected));
+
+  test.each([
+    ['rows', `<tr><td rowspan=65534>${'kata '.repeat(20_000)}<td>x${'<tr><td>y'.repeat(5_000)}`],
+    ['rows, one more in each row', '<tr><td rowspan=65534>a<td>b'.repeat(3_000)],
+    ['columns', `<tr><td>a${'<td colspan=1000>kata'.repeat(5_000)}`],
+    ['nothing, far to the right', `<tr>${'<td colspan=1000 rowspan=2>'.repeat(500)}<td rowspan=65534>a${'<tr><td>b'.repeat(5_000)}`],
+  ])('a table that spans more %s than a person writes stays small', (_what, rows) => expect(html(`<table>${rows}</table>`).length).toBeLessThan(3_000_000));
 
   test('a table that arranges the page is read as the page', () => expect(html('<table><tr><td><h1>Judul</h1><p>Isi</td><td>Sisi</td></tr></table>')).toBe('# Judul\n\nIsi\n\nSisi'));
 
@@ -61,6 +83,14 @@ describe('DOCX', () => {
   test('styles of headings become headings', async () => {
     const file = makeDocx([{ text: 'Buku pegangan', style: 'Title' }, { text: 'Cuti', style: 'heading 1' }, { text: 'Pegawai < 1 tahun & magang.' }, { text: 'Sakit', style: 'heading 2' }, { text: 'Lima hari.' }]);
     expect((await docxToMarkdown(file, READING_LIMITS)).markdown).toBe('# Buku pegangan\n\n# Cuti\n\nPegawai < 1 tahun & magang.\n\n## Sakit\n\nLima hari.');
+  });
+
+  test('cells of a table that are merged stand in each row and column', async () => {
+    const cell = (text: string, merged = '') => `<w:tc><w:tcPr>${merged}</w:tcPr><w:p><w:r><w:t>${text}</w:t></w:r></w:p></w:tc>`;
+    const rows = [cell('Cuti', '<w:vMerge w:val="restart"/>') + cell('12 hari') + cell('tetap'), cell('', '<w:vMerge/>') + cell('6 hari') + cell('kontrak'), cell('Sakit') + cell('5 hari', '<w:gridSpan w:val="2"/>')];
+    const body = `<w:tbl>${rows.map((row) => `<w:tr>${row}</w:tr>`).join('')}</w:tbl>`;
+    const text = strToU8(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`);
+    expect((await docxToMarkdown(makeDocx([], { 'word/document.xml': text }), READING_LIMITS)).markdown).toBe('Cuti | 12 hari | tetap\nCuti | 6 hari | kontrak\nSakit | 5 hari | 5 hari');
   });
 
   test('the part that holds the text may have another name', async () => {

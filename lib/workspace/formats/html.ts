@@ -1,5 +1,6 @@
 /** HTML to the Markdown that documents are kept in: headings, paragraphs, lists and tables; no scripts, menus or hidden text. */
 import TurndownService from 'turndown';
+import { childrenOf, TableRows } from './table-rows.ts';
 
 export interface Converted {
   readonly markdown: string;
@@ -25,7 +26,9 @@ export function htmlToMarkdown(html: string): Converted {
 const withEndTags = (xhtml: string): string => xhtml.replace(/<(?!(?:br|hr|img|input|meta|link|col|area|base|embed|source|track|wbr)\b)([\w:-]+)([^<>]*)\/>/gi, '<$1$2></$1>');
 
 function service(): TurndownService {
-  const turndown = new TurndownService({ headingStyle: 'atx', codeBlockStyle: 'fenced', br: '' });
+  // A row without cells is one that those above it reach through; it would part the table.
+  const blank = (_content: string, node: { readonly nodeName: string; readonly isBlock?: boolean }) => (node.isBlock && node.nodeName !== 'TR' ? '\n\n' : '');
+  const turndown = new TurndownService({ headingStyle: 'atx', codeBlockStyle: 'fenced', br: '', blankReplacement: blank });
   // Documents are shown and searched as text, where backslashes and marks for emphasis and links would only be in the way.
   turndown.escape = (text) => text;
   turndown.addRule('plain', { filter: ['a', 'em', 'i', 'strong', 'b', 'code'], replacement: (content) => content });
@@ -36,8 +39,21 @@ function service(): TurndownService {
   // Blocks that Turndown does not know as such.
   turndown.addRule('block', { filter: ['summary', 'details', 'legend'], replacement: (content) => `\n\n${content.trim()}\n\n` });
   turndown.addRule('item', { filter: 'li', replacement: (content, node) => `${numberOf(node as Element)} ${content.trim().replace(/\n/g, '\n  ')}\n` });
-  turndown.addRule('cell', { filter: (node) => isCell(node) && !isLayout(node), replacement: (content, node) => `${node.previousElementSibling ? ' | ' : ''}${oneLine(content)}` });
-  turndown.addRule('row', { filter: (node) => node.nodeName === 'TR' && !isLayout(node), replacement: (content) => (content.replace(/[\s|]/g, '') ? `${content.trim()}\n` : '') });
+  const rows = new TableRows();
+  turndown.addRule('cell', {
+    filter: (node) => isCell(node) && !isLayout(node),
+    replacement: (content, node) => {
+      rows.addCell(node as Element, oneLine(content));
+      return '';
+    },
+  });
+  turndown.addRule('row', {
+    filter: (node) => node.nodeName === 'TR' && !isLayout(node),
+    replacement: (_cells, node) => {
+      const row = rows.row(node as Element);
+      return row && `${row}\n`;
+    },
+  });
   turndown.addRule('caption', { filter: 'caption', replacement: (content) => (content.trim() ? `\n\n${oneLine(content)}\n\n` : '') });
   turndown.addRule('rows', { filter: (node) => ['THEAD', 'TBODY', 'TFOOT'].includes(node.nodeName) && !isLayout(node), replacement: (content) => content });
   let main: Element | null | undefined;
@@ -62,9 +78,12 @@ function onlyMain(document: Document): Element | null {
 function numberOf(item: Element): string {
   const list = item.parentElement;
   if (list?.nodeName !== 'OL') return '-';
-  const place = Array.prototype.filter.call(list.children, ({ nodeName }: Element) => nodeName === 'LI').indexOf(item);
-  return `${(Number(list.getAttribute('start')) || 1) + place}.`;
+  if (!places.has(item)) childrenOf(list).filter(({ nodeName }) => nodeName === 'LI').forEach((one, place) => places.set(one, place));
+  return `${(Number(list.getAttribute('start')) || 1) + places.get(item)!}.`;
 }
+
+/** Of items in their lists: counted once, for a list may have thousands. */
+const places = new WeakMap<Element, number>();
 
 const isCell = ({ nodeName }: Element): boolean => nodeName === 'TD' || nodeName === 'TH';
 
