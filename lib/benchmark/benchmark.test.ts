@@ -1,12 +1,21 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fineTune } from '../finetune/fine-tune.ts';
 import { wordsFrom, wordsThatMeasure } from './material.ts';
 import { measureRounds } from './measure.ts';
 import { readResults, storeResults, type BenchmarkResult } from './store.ts';
 import { summarise, summaryCells } from './summarise.ts';
+import { openTraining } from './training.ts';
 import type { Variant } from './types.ts';
+
+vi.mock('../finetune/fine-tune.ts', () => ({
+  fineTune: vi.fn(async function* () {
+    yield { type: 'run-end', tokensPerSecond: 500, seconds: 2 };
+  }),
+}));
 
 const never = new AbortController().signal;
 
@@ -76,5 +85,16 @@ describe('material', () => {
     const found = await wordsThatMeasure(words, 0, limit, async (text) => text.length);
     expect(found.length).toBeLessThanOrEqual(limit);
     expect(wordsFrom(words, 0, found.split(' ').length + 1).length).toBeGreaterThan(limit);
+  });
+});
+
+describe('the benchmark of training', () => {
+  it('leaves nothing behind, and the saved state of a training of its name alone', async () => {
+    const { variants, close } = await openTraining();
+    expect(await variants[0].run(1, never)).toContainEqual({ figure: 'training', unit: 'tokens/s', value: 500 });
+    const [{ output, stateFile }] = vi.mocked(fineTune).mock.calls[0];
+    expect(path.dirname(stateFile!)).toBe(output);
+    await close();
+    expect(existsSync(output!)).toBe(false);
   });
 });

@@ -22,7 +22,7 @@ export async function openTraining(): Promise<OpenBenchmark> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dua-jawaban-bench-'));
   const run = async (round: number, signal: AbortSignal): Promise<Reading[]> => {
     const settings = { ...DEFAULT_SETTINGS, epochs: EPOCHS, seed: round + 1 };
-    for await (const event of fineTune({ name: 'benchmark', dataset, settings, output: folder, signal })) {
+    for await (const event of fineTune({ name: 'benchmark', dataset, settings, output: folder, stateFile: path.join(folder, 'state.safetensors'), signal })) {
       if (event.type !== 'run-end') continue;
       signal.throwIfAborted();
       return [

@@ -109,7 +109,7 @@ export async function* fineTune(job: FineTuneJob, openModel: OpenTrainable = ope
         break;
       }
       const event = next.value;
-      if (event.type === 'step') [tokensPerSecond, lastLosses] = [event.tokensPerSecond, { ...lastLosses, train: event.loss }];
+      if (event.type === 'step') [tokensPerSecond, lastLosses] = [event.tokensPerSecond, { train: event.loss, heldOut: null }];
       if (event.type === 'held-out') lastLosses = { ...lastLosses, heldOut: event.loss };
       if (event.type === 'evaluation') losses = [...losses.filter(({ epoch }) => epoch < event.epoch), { epoch: event.epoch, step: event.step, train: event.trainLoss, heldOut: event.heldOutLoss }];
       if (event.type === 'run-end') finished = event.reason === 'finished';

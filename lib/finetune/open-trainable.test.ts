@@ -48,6 +48,13 @@ describe('the adapter that a training lies on', () => {
     expect(mergedHash(changed)).not.toBe(hash);
   });
 
+  it('is refused where its settings name another rank than its matrices have: merged so, it would be nonsense that is kept under its hash', async () => {
+    await write('lower');
+    const file = path.join(folder, 'adapters', 'lower', 'adapter_config.json');
+    await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), r: 2 }));
+    await expect(openBeneath('lower', 'base')).rejects.toThrow(/rank 2/);
+  });
+
   it('lies on none itself: that one would be missing beneath it', async () => {
     const hash = await write('lower');
     await write('upper', { beneath: { name: 'lower', hash } });

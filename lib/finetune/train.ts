@@ -65,7 +65,7 @@ export interface TrainingRun {
 export interface KeptLosses {
   /** Of the last step. */
   readonly train: number;
-  /** Of the last measurement on held-out examples. */
+  /** Of the same state on held-out examples; `null` where that was not measured. */
   readonly heldOut: number | null;
 }
 

@@ -33,9 +33,8 @@ const CARD = {
   trainingSeconds: 1200,
 };
 
-function weights(value: number): Uint8Array {
+function weights(value: number, layer = tiny.layers - 1): Uint8Array {
   const { input, output } = projectionSize(tiny, 'mlp.down_proj');
-  const layer = tiny.layers - 1;
   return encodeSafetensors(new Map([
     [tensorName(layer, 'mlp.down_proj', 'A'), { shape: [2, input], data: new Float32Array(2 * input).fill(value) }],
     [tensorName(layer, 'mlp.down_proj', 'B'), { shape: [output, 2], data: new Float32Array(2 * output).fill(1) }],
@@ -125,6 +124,8 @@ describe('reading an adapter', () => {
     ['weights of another kind', { weights: 'no' }, 'adapter_model.safetensors'],
     ['a card without a base', { card: { ...CARD, baseHash: undefined } }, 'baseHash'],
     ['a formula we do not compute', { configuration: { r: 2, lora_alpha: 4, use_dora: true } }, 'use_dora'],
+    ['a strength for some layers only', { configuration: { r: 2, lora_alpha: 4, alpha_pattern: { down_proj: 8 } } }, 'alpha_pattern'],
+    ['a rank that its matrices do not have', { configuration: { r: 1, lora_alpha: 4 } }, 'rank 1'],
   ])('calls %s damaged', async (_, files, named) => {
     await place('pajak', files);
     const error = await readAdapter('pajak').catch((reason: unknown) => reason);
@@ -212,7 +213,7 @@ describe('the shelf', () => {
   });
 
   it('says which adapter does not fit the model, and serves it once it is mended', async () => {
-    await place('pajak', { configuration: { r: 5, lora_alpha: 4 } });
+    await place('pajak', { weights: weights(1, tiny.layers) });
     const { shelf: shelved } = shelf();
     await expect(shelved.acquire('pajak')).rejects.toThrow('Adapter "pajak" cannot be used');
     await place('pajak');

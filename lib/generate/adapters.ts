@@ -48,6 +48,7 @@ const Configuration = z.object({
   lora_alpha: z.number(),
   use_rslora: z.literal(false).optional(),
   use_dora: z.literal(false).optional(),
+  alpha_pattern: z.strictObject({}, 'strengths for some layers only are not applied').nullish(),
 });
 
 /**
@@ -68,6 +69,7 @@ async function readFiles(name: string): Promise<Adapter> {
     readJson(path.join(folder, 'adapter_config.json'), Configuration, remedy),
     readWeights(path.join(folder, ADAPTER_WEIGHTS), remedy),
   ]);
+  refuseOtherRank(folder, configuration.r, weights.tensors, remedy);
   return {
     rank: configuration.r,
     alpha: configuration.lora_alpha,
@@ -186,6 +188,16 @@ async function readWeights(file: string, remedy: string) {
     return { hash: createHash('sha256').update(bytes).digest('hex'), tensors: decodeSafetensors(bytes, file).tensors };
   } catch (cause) {
     throw new DamagedArtifactError((cause as Error).message, { remedy, detail: { id: 'adapter-damaged', facts: { file } }, cause });
+  }
+}
+
+/** Merged by another rank than its matrices have, an adapter would be nonsense, which is then kept under the adapter's hash. */
+function refuseOtherRank(folder: string, rank: number, tensors: AdapterMatrices['tensors'], remedy: string): void {
+  for (const [name, { shape }] of tensors) {
+    const own = shape[name.includes('.lora_A.') ? 0 : 1];
+    if (own === rank) continue;
+    const file = path.join(folder, 'adapter_config.json');
+    throw new DamagedArtifactError(`The adapter's file ${file} names rank ${rank}; its tensor ${name} has ${own}.`, { remedy, detail: { id: 'adapter-damaged', facts: { file } } });
   }
 }
 

@@ -12,6 +12,9 @@ const SLOTS = 128;
  */
 const LEAST_SLOTS = 256;
 
+/** In how many slots so many tokens are kept. */
+const slotsFor = (tokens: number): number => Math.max(LEAST_SLOTS, Math.ceil(tokens / SLOTS) * SLOTS);
+
 /** Rows that lie side by side in one block of memory, so that one call can read them together. */
 interface Block {
   readonly rows: readonly CachedRow[];
@@ -46,14 +49,14 @@ export class KeyValueCache {
 
   open(): CachedRow {
     const row: CachedRow = { id: this.nextId++, length: 0, block: undefined as unknown as Block, index: 0 };
-    this.gather([row], LEAST_SLOTS);
+    this.gather([row], slotsFor(0));
     return row;
   }
 
   /** A row of its own that begins as another does: a copy of its first `length` tokens, in as many slots as reading them would have taken. */
   fork(from: CachedRow, length: number): CachedRow {
     const row: CachedRow = { id: this.nextId++, length, block: from.block, index: from.index };
-    this.gather([row], Math.max(LEAST_SLOTS, Math.ceil(length / SLOTS) * SLOTS));
+    this.gather([row], slotsFor(length));
     return row;
   }
 
@@ -72,7 +75,7 @@ export class KeyValueCache {
     const { block } = rows[0];
     const together = block.rows.length === rows.length && rows.every((row, index) => row.block === block && row.index === index);
     if (rows.length === 1 && longest <= block.capacity) return this.single(rows[0]);
-    if (!together || longest > block.capacity) this.gather(rows, Math.ceil(longest / SLOTS) * SLOTS);
+    if (!together || longest > block.capacity) this.gather(rows, slotsFor(longest));
     return rows[0].block;
   }
 

@@ -71,6 +71,24 @@ describe('the demo', () => {
     for (const [step, scores] of beside.scores.entries()) expect(largestDifference(scores, alone.scores[step])).toBeLessThan(1e-3);
   }, 60_000);
 
+  it('goes on to the bit as if it had been alone all along when a short question beside it has been answered', async () => {
+    const prompt = [model.configuration.beginToken, ...tokenizer.encode(fineTunedPrompt(QUESTIONS[0], 'id'))];
+    const scoresOf = async (beside: readonly Row[]): Promise<Float32Array[]> => {
+      const row = model.openRow(taught);
+      const scores = [await model.extend(row, prompt)];
+      for (let step = 0; step < 10; step++) {
+        const rows = step < 5 ? [row, ...beside] : [row];
+        scores.push((await model.step(rows, rows.map(() => step)))[0].slice());
+      }
+      model.closeRow(row);
+      return scores;
+    };
+    const other = model.openRow([]);
+    await model.extend(other, prompt.slice(0, 9));
+    const [alone, together] = [await scoresOf([]), await scoresOf([other])];
+    expect(together.map((scores, step) => largestDifference(scores, alone[step]))).toEqual(alone.map(() => 0));
+  }, 60_000);
+
   it('is the base model bit for bit with its adapter at strength 0', async () => {
     const prompt = fineTunedPrompt(QUESTIONS[0], 'id');
     const [[off], [base]] = [await write([{ prompt, adapters: [{ key: 'pajak', scale: 0 }, { key: 'reader', scale: 0 }] }], 5), await write([{ prompt, adapters: [] }], 5)];

@@ -122,6 +122,19 @@ describe('an adapter merged into the weights', () => {
     expect(opened).toBe(1);
   });
 
+  it('outlives plain weights that cannot be opened while an adapter comes or goes', async () => {
+    const failing = new MergedModel(plain, 'reader', async () => Promise.reject(new Error('no memory')));
+    const unheard = vi.fn();
+    process.on('unhandledRejection', unheard);
+    const reading = failing.extend(failing.openRow([]), TEXT);
+    failing.loadAdapter('passing', packAdapter(taught, tiny));
+    failing.unloadAdapter('passing');
+    await expect(reading).rejects.toThrow('no memory');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    process.off('unhandledRejection', unheard);
+    expect(unheard).not.toHaveBeenCalled();
+  });
+
   it('steps rows of both kinds together, each as if alone', async () => {
     const plans = [[READER], [{ key: 'taught', scale: 1 }], [READER, { key: 'taught', scale: 1 }], []];
     const rows = plans.map((adapters) => model.openRow(adapters));

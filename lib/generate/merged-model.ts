@@ -40,13 +40,13 @@ export class MergedModel implements StepModel, AdapterHolder {
   loadAdapter(key: string, packed: PackedAdapter): void {
     this.adapters.set(key, packed);
     if (key !== this.mergedKey) this.merged.loadAdapter(key, packed);
-    void this.plain?.then((plain) => plain.loadAdapter(key, packed));
+    void this.withOpenPlain((plain) => plain.loadAdapter(key, packed));
   }
 
   unloadAdapter(key: string): void {
     this.adapters.delete(key);
     this.merged.unloadAdapter(key);
-    void this.plain?.then((plain) => plain.unloadAdapter(key));
+    void this.withOpenPlain((plain) => plain.unloadAdapter(key));
   }
 
   openRow(adapters: readonly RowAdapter[]): Row {
@@ -90,7 +90,7 @@ export class MergedModel implements StepModel, AdapterHolder {
 
   async release(): Promise<void> {
     await this.merged.release();
-    await (await this.plain)?.release();
+    await this.withOpenPlain((plain) => plain.release());
   }
 
   private async stand(row: StandingRow): Promise<NonNullable<StandingRow['standing']>> {
@@ -100,6 +100,11 @@ export class MergedModel implements StepModel, AdapterHolder {
       row.standing = { model, row: model.openRow(row.adapters.filter((adapter) => adapter !== beneath)) };
     }
     return row.standing;
+  }
+
+  /** Once the plain weights are open, or are found not to open, which whoever reads with them is told; nothing where nobody asked for them. */
+  private async withOpenPlain(change: (plain: LanguageModel) => void | Promise<void>): Promise<void> {
+    await this.plain?.then(change, () => {});
   }
 
   private withPlain(): Promise<LanguageModel> {

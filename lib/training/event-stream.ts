@@ -25,7 +25,11 @@ export async function eventStream(events: AsyncGenerator<RunEvent>, cancel: () =
       beat.unref();
     },
     async pull(controller) {
-      const { value, done } = await (next ?? events.next());
+      const { value, done } = await (next ?? events.next()).catch((error: unknown) => {
+        // The stream ends with this: a beat more would throw, and nobody would catch it.
+        clearInterval(beat);
+        throw error;
+      });
       next = null;
       if (done) {
         clearInterval(beat);

@@ -121,6 +121,25 @@ describe('the stream of events', () => {
     expect((await events(4)).status).toBe(204);
   });
 
+  it('falls silent when its events cannot be read any more', async () => {
+    vi.useFakeTimers();
+    try {
+      const unreadable = (async function* (): AsyncGenerator<never> {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        throw new Error('too many open files');
+      })();
+      const answering = eventStream(unreadable, () => {});
+      await vi.advanceTimersByTimeAsync(60);
+      const text = (await answering).text();
+      text.catch(() => {});
+      await vi.advanceTimersByTimeAsync(60);
+      await expect(text).rejects.toThrow('too many open files');
+      expect(() => vi.advanceTimersByTime(60_000)).not.toThrow();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('lets the run go when the reader leaves', async () => {
     const { id } = await startRun(manager, { name: 'tax', workspace: 'w' });
     const left = new AbortController();

@@ -120,8 +120,31 @@ export function differenceInterval(clusters: readonly { readonly first: Part; re
 
 /** The median of values and its interval; `null` for none. */
 export function medianInterval(values: readonly number[]): (Interval & { readonly value: number }) | null {
-  if (values.length === 0) return null;
-  const order = draws(values.length);
-  const medians = Array.from({ length: RESAMPLES }, (_, resample) => percentile(Array.from({ length: values.length }, (__, at) => values[order[resample * values.length + at]]), 0.5)!);
+  const count = values.length;
+  if (count === 0) return null;
+  // Sorted once: of each resample it is only counted how often a value was drawn.
+  const order = [...values.keys()].sort((one, other) => values[one] - values[other]);
+  const sorted = order.map((index) => values[index]);
+  const places = new Uint32Array(count);
+  for (const [place, index] of order.entries()) places[index] = place;
+  const sample = draws(count);
+  const times = new Uint32Array(count);
+  const medians = Array.from({ length: RESAMPLES }, (_, resample) => {
+    times.fill(0);
+    for (let at = resample * count; at < (resample + 1) * count; at++) times[places[sample[at]]] += 1;
+    return middle(sorted, times, count);
+  });
   return { value: percentile(values, 0.5)!, ...between(medians) };
+}
+
+/** The median of `count` values, the sorted ones as many `times` each. */
+function middle(sorted: readonly number[], times: Uint32Array, count: number): number {
+  let place = 0;
+  let passed = times[0];
+  const upTo = (which: number): number => {
+    while (passed <= which) passed += times[++place];
+    return sorted[place];
+  };
+  const low = upTo(Math.floor((count - 1) / 2));
+  return low + (upTo(Math.ceil((count - 1) / 2)) - low) / 2;
 }
