@@ -1,7 +1,7 @@
 'use client';
 import { useState, type ReactNode } from 'react';
 import type { Comparison } from '@/lib/answer/comparison.ts';
-import type { ApproachId } from '@/lib/answer/events.ts';
+import { isTaught, looksUp, type ApproachId } from '@/lib/answer/events.ts';
 import { AdapterCard } from './adapter-card.tsx';
 import { AnswerText } from './answer-text.tsx';
 import { isUnderWay, type PaneState } from './comparison-state.ts';
@@ -84,10 +84,10 @@ export function AnswerPane({ arm, pane, slowestMs, comparison, onOpen, onRetry, 
 /** What the pane says before anything was asked. */
 function Promise({ arm, comparison }: { arm: ApproachId; comparison: Comparison | null }) {
   const { texts, format } = useTexts();
-  const retrieves = arm === 'rag' || arm === 'rag-fine-tuned';
+  const retrieves = looksUp(arm);
   const facts = [
     retrieves && comparison?.index ? texts.empty.index(format.count(comparison.index.documents), format.count(comparison.index.chunks)) : null,
-    arm.endsWith('fine-tuned') && comparison?.adapter && comparison.adapter.examples !== null && comparison.adapter.epochs !== null ? texts.empty.adapter(format.count(comparison.adapter.examples), comparison.adapter.epochs) : null,
+    isTaught(arm) && comparison?.adapter && comparison.adapter.examples !== null && comparison.adapter.epochs !== null ? texts.empty.adapter(format.count(comparison.adapter.examples), comparison.adapter.epochs) : null,
   ].filter((fact) => fact !== null);
   return (
     <div className="pb-6">

@@ -1,8 +1,8 @@
-import type { ApproachId } from '@/lib/answer/events.ts';
+import { looksUp, type ApproachId } from '@/lib/answer/events.ts';
 
 /** An open book for what is looked up, a closed one with a mark pressed into it for what was learned. */
 export function ArmGlyph({ arm, className }: { arm: ApproachId; className?: string }) {
-  const open = arm === 'rag' || arm === 'rag-fine-tuned';
+  const open = looksUp(arm);
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true" className={className} fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinejoin="round" strokeLinecap="round">
       {open ? (

@@ -1,10 +1,9 @@
 'use client';
 import { useId } from 'react';
+import { STRENGTH_LIMIT } from '@/lib/question/limit.ts';
 import { TEACHING_TEXTS } from './dictionary/teaching.ts';
 import { LabelledRange } from './labelled-range.tsx';
 import { useTexts } from './language.tsx';
-
-export const STRENGTH_MOST = 1.5;
 
 interface StrengthSliderProps {
   /** 0 to 1.5; 1 is as it was taught. */
@@ -24,7 +23,7 @@ export function StrengthSlider({ value, onChange }: StrengthSliderProps) {
       label={texts.strength}
       shown={shown}
       min={0}
-      max={STRENGTH_MOST}
+      max={STRENGTH_LIMIT}
       step={0.05}
       value={value}
       list={`${id}-marks`}

@@ -1,7 +1,7 @@
 'use client';
-import type { GroupScores } from '@/lib/messages/evaluation.ts';
+import { armsInOrder, type GroupScores } from '@/lib/messages/evaluation.ts';
 import { useTexts } from '../language.tsx';
-import { armsInOrder, groupsOf } from './arms.ts';
+import { groupsOf } from './arms.ts';
 import { IntervalLine } from './interval-line.tsx';
 import { ArmLabel, ReportSection } from './parts.tsx';
 import { reportFormat, useEvaluationTexts } from './texts.ts';

@@ -1,10 +1,5 @@
 import type { ApproachId } from '@/lib/answer/events.ts';
-import type { GroupScores } from '@/lib/messages/evaluation.ts';
-
-/** Neither, one, the other, both. */
-const ORDER: readonly ApproachId[] = ['base', 'rag', 'fine-tuned', 'rag-fine-tuned'];
-
-export const armsInOrder = (arms: readonly ApproachId[]): ApproachId[] => ORDER.filter((arm) => arms.includes(arm));
+import { armsInOrder, type GroupScores } from '@/lib/messages/evaluation.ts';
 
 /** Groups of questions in the order of the run. */
 export const groupsOf = (scores: readonly GroupScores[]): string[] => [...new Set(scores.map(({ group }) => group))];

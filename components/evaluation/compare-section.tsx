@@ -1,7 +1,6 @@
 'use client';
-import type { RunComparison } from '@/lib/messages/evaluation.ts';
+import { armsInOrder, type RunComparison } from '@/lib/messages/evaluation.ts';
 import { useTexts } from '../language.tsx';
-import { armsInOrder } from './arms.ts';
 import { ArmLabel, ReportSection } from './parts.tsx';
 import { reportFormat, useEvaluationTexts } from './texts.ts';
 

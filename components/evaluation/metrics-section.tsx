@@ -1,8 +1,8 @@
 'use client';
 import { useState } from 'react';
-import { countTimed, METRIC_IDS, type Estimate, type GroupScores, type MetricId } from '@/lib/messages/evaluation.ts';
+import { armsInOrder, countTimed, METRIC_IDS, type Estimate, type GroupScores, type MetricId } from '@/lib/messages/evaluation.ts';
 import { useTexts } from '../language.tsx';
-import { armsInOrder, groupsOf } from './arms.ts';
+import { groupsOf } from './arms.ts';
 import { ArmLabel, ChoiceField, ReportSection } from './parts.tsx';
 import { reportFormat, useEvaluationTexts } from './texts.ts';
 

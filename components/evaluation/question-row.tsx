@@ -1,10 +1,9 @@
 'use client';
 import Link from 'next/link';
 import type { ApproachId, Language } from '@/lib/answer/events.ts';
-import type { EvaluationRow, ScoredAnswer, Standing } from '@/lib/messages/evaluation.ts';
+import { armsInOrder, type EvaluationRow, type ScoredAnswer, type Standing } from '@/lib/messages/evaluation.ts';
 import { problemText } from '../dictionary/problems.ts';
 import { useTexts } from '../language.tsx';
-import { armsInOrder } from './arms.ts';
 import { ArmLabel } from './parts.tsx';
 import { useEvaluationTexts } from './texts.ts';
 

@@ -1,10 +1,10 @@
 'use client';
 import { useRef, useState } from 'react';
 import type { ApproachId } from '@/lib/answer/events.ts';
-import { STANDINGS, type RunSummary } from '@/lib/messages/evaluation.ts';
+import { armsInOrder, STANDINGS, type RunSummary } from '@/lib/messages/evaluation.ts';
 import { problemText } from '../dictionary/problems.ts';
 import { useTexts } from '../language.tsx';
-import { armsInOrder, defaultPair, groupsOf } from './arms.ts';
+import { defaultPair, groupsOf } from './arms.ts';
 import { ChoiceField, ReportSection } from './parts.tsx';
 import { QuestionRow } from './question-row.tsx';
 import { useEvaluationTexts } from './texts.ts';

@@ -1,8 +1,7 @@
 'use client';
 import type { ApproachId } from '@/lib/answer/events.ts';
-import { answersOf, partAsked, type LeakCount, type RunSummary } from '@/lib/messages/evaluation.ts';
+import { answersOf, armsInOrder, leaksOfNew, partAsked, type RunSummary } from '@/lib/messages/evaluation.ts';
 import { useTexts } from '../language.tsx';
-import { armsInOrder } from './arms.ts';
 import { useEvaluationTexts } from './texts.ts';
 
 /** What a reader must know before the figures: how many questions, whether all of them, how many were trained, how many answers failed, and which arms are `mixed`: not one thing all along. */
@@ -14,9 +13,8 @@ export function RunNotes({ run: { header, leaks, finishedAt, answered, scores },
   const facts = accuracy == null || accuracy.value === null ? null : accuracy.clusters;
   const failing = armsInOrder(scores.map(({ arm }) => arm)).flatMap((arm) => scores.filter((each) => each.arm === arm && each.group === 'all' && each.failures > 0));
   const { first, sample, left } = partAsked(header);
-  const meantNew = leaks.filter(({ kind }) => kind !== 'seen' && kind !== 'changed');
-  const sum = (read: (leak: LeakCount) => number): number => meantNew.reduce((total, leak) => total + read(leak), 0);
-  const moved = sum(({ exact, normalised, near }) => exact + normalised + near);
+  const meantNew = leaksOfNew(leaks);
+  const moved = meantNew.reduce((total, { found }) => total + found, 0);
   return (
     <ul className="mt-4 grid gap-1 text-sm">
       <li className="text-soft">
@@ -35,7 +33,7 @@ export function RunNotes({ run: { header, leaks, finishedAt, answered, scores },
           {texts.runs.failed(common.arms[each.arm].name, format.count(each.failures), format.count(answersOf(each)))}
         </li>
       ))}
-      <li className="text-soft">{header.trainingHash === null ? texts.leaks.unknown : moved === 0 ? texts.leaks.none : texts.leaks.some(format.count(moved), format.count(sum(({ questions }) => questions)))}</li>
+      <li className="text-soft">{header.trainingHash === null ? texts.leaks.unknown : moved === 0 ? texts.leaks.none : texts.leaks.some(format.count(moved), format.count(meantNew.reduce((total, { questions }) => total + questions, 0)))}</li>
     </ul>
   );
 }

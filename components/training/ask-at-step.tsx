@@ -8,7 +8,7 @@ import { useTexts } from '../language.tsx';
 import { StrengthSlider } from '../strength-slider.tsx';
 import { answererAt } from './answerer-at.ts';
 import { Diary, type DiaryEntry } from './diary.tsx';
-import { PrimaryButton, TextButton } from './controls.tsx';
+import { PrimaryButton } from './controls.tsx';
 import { KeepCheckpoint } from './keep-checkpoint.tsx';
 import { StepAnswer } from './step-answer.tsx';
 import { useTrainingTexts } from './texts.ts';

@@ -1,6 +1,6 @@
 /** A run in a terminal: scores with their intervals, pairs of arms, leaks, and what the page showed. */
-import { countTimed, leaksOfNew, METRIC_IDS, type Estimate, type EvaluationRun, type GroupScores, type MetricId, type PairResult } from '../messages/evaluation.ts';
-import { armsInOrder, isMainPair, LEAKS_UNKNOWN, partSentences, pValue } from '../evaluate/markdown.ts';
+import { armsInOrder, countTimed, leaksOfNew, METRIC_IDS, type Estimate, type EvaluationRun, type GroupScores, type MetricId, type PairResult } from '../messages/evaluation.ts';
+import { isMainPair, LEAKS_UNKNOWN, partSentences, pValue } from '../evaluate/markdown.ts';
 import { mixedArms } from '../evaluate/sum-up.ts';
 import { textTable } from './text-table.ts';
 
@@ -21,7 +21,7 @@ function cell(id: MetricId, estimate: Estimate | undefined): string {
 /** One table for each group of questions: a line a metric, a column an arm. Metrics that mean nothing for any arm are left out. */
 function scoreTables(scores: readonly GroupScores[]): string {
   return [...new Set(scores.map(({ group }) => group))].map((group) => {
-    const arms = armsInOrder(scores).flatMap((arm) => scores.find((each) => each.group === group && each.arm === arm) ?? []);
+    const arms = armsInOrder(scores.map(({ arm }) => arm)).flatMap((arm) => scores.find((each) => each.group === group && each.arm === arm) ?? []);
     // Times are of few questions: not enough to divide them by kind.
     const lines = METRIC_IDS.filter((id) => isShare(id) || group === 'all').filter((id) => arms.some(({ metrics }) => metrics[id]?.value != null)).map((id) => [NAMES[id], ...arms.map(({ metrics }) => cell(id, metrics[id]))]);
     const failures = arms.some((arm) => arm.failures > 0) ? [['failed', ...arms.map((arm) => String(arm.failures))]] : [];

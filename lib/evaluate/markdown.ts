@@ -1,11 +1,9 @@
 /** A run as Markdown: in the README, and as what the report page exports. */
 import type { ApproachId } from '../answer/events.ts';
-import { answersOf, leaksOfNew, partAsked, type Estimate, type EvaluationRun, type GroupScores, type Inapplicable, type MetricId, type PairResult, type RunHeader } from '../messages/evaluation.ts';
+import { answersOf, armsInOrder, leaksOfNew, partAsked, type Estimate, type EvaluationRun, type GroupScores, type Inapplicable, type MetricId, type PairResult, type RunHeader } from '../messages/evaluation.ts';
 import { mixedArms } from './sum-up.ts';
 
 const ARM_NAMES: Readonly<Record<ApproachId, string>> = { base: 'base', rag: 'RAG', 'fine-tuned': 'fine-tuned', 'rag-fine-tuned': 'RAG + fine-tuned' };
-/** Nothing, one thing, the other, both. */
-const ARM_ORDER: readonly ApproachId[] = ['base', 'rag', 'fine-tuned', 'rag-fine-tuned'];
 
 const GROUP_NAMES: Readonly<Record<string, string>> = {
   all: 'all questions', seen: 'seen phrasing', 'held-out': 'held-out phrasing', 'document-only': 'only in documents', changed: 'a fact that has just changed', unanswerable: 'nothing answers it: refused',
@@ -23,8 +21,6 @@ const REASONS: Readonly<Record<Inapplicable, string>> = {
   'reads-no-passages': 'reads no passages', 'no-answerable-question': 'no question with an answer', 'no-unanswerable-question': 'no question without an answer', 'no-document-named': 'no document named',
   'one-kind-only': 'needs both kinds of question', 'nothing-refused': 'refused nothing', 'nothing-cited': 'cited nothing', 'no-figure': 'no figure in any answer', 'no-change': 'no fact changed', 'not-timed': 'not timed',
 };
-
-export const armsInOrder = (scores: readonly GroupScores[]): ApproachId[] => ARM_ORDER.filter((arm) => scores.some((each) => each.arm === arm));
 
 const isTime = (id: MetricId): boolean => id.endsWith('-ms');
 /** Shares in percent, times in seconds, speeds as they are. */
@@ -47,7 +43,7 @@ const escaped = (text: string): string => text.replace(/\\/g, '\\\\').replace(/\
 
 /** Accuracy: a line a group, a column an arm. */
 export function accuracyTable({ scores }: EvaluationRun, groups: (group: string) => boolean): string {
-  const arms = armsInOrder(scores);
+  const arms = armsInOrder(scores.map(({ arm }) => arm));
   const names = [...new Set(scores.map(({ group }) => group))].filter(groups);
   return table(
     ['questions', 'n', ...arms.map((arm) => ARM_NAMES[arm])],
@@ -63,7 +59,7 @@ const counted = (scores: GroupScores | undefined): string => (scores?.answers ==
 
 /** The other metrics over all questions: a line a metric, a column an arm; what no arm has is left out. Failed answers have a line where there are any. `reasons`: why a metric has no meaning for an arm. */
 export function metricTable({ scores }: EvaluationRun, { group = 'all', reasons = true } = {}): string {
-  const arms = armsInOrder(scores);
+  const arms = armsInOrder(scores.map(({ arm }) => arm));
   const of = (arm: ApproachId) => scores.find((each) => each.group === group && each.arm === arm);
   const lines = METRIC_LINES.filter(([id]) => arms.some((arm) => of(arm)?.metrics[id]?.value != null)).map(([id, name]) => [name, ...arms.map((arm) => cell(id, of(arm)?.metrics[id], reasons))]);
   const failed = arms.some((arm) => of(arm)?.failures) ? [['failed, counted as wrong', ...arms.map(of).map((scores) => (scores ? `${scores.failures} of ${answersOf(scores)}` : '0 of 0'))]] : [];
@@ -109,7 +105,7 @@ export function partSentences(header: RunHeader): string[] {
 /** Which arms were not one thing all along: the sentence of the report page; `null` where all were. */
 function mixedSentence({ scores, provenance }: EvaluationRun): string | null {
   const mixed = mixedArms(provenance);
-  const names = armsInOrder(scores).filter((arm) => mixed.includes(arm)).map((arm) => ARM_NAMES[arm]);
+  const names = armsInOrder(scores.map(({ arm }) => arm)).filter((arm) => mixed.includes(arm)).map((arm) => ARM_NAMES[arm]);
   return names.length === 0 ? null : `The weights or the index changed while the evaluation was under way: the scores of ${names.join(', ')} are of no one thing.`;
 }
 
@@ -130,6 +126,6 @@ export function runMarkdown(run: EvaluationRun): string {
     ...(agreement ? [`Through the page: ${agreement.same} of ${agreement.answers} answers the same.`] : []),
     '## What answered',
     [`- questions \`${header.dataHash}\``, `- training questions \`${header.trainingHash ?? 'none'}\``, `- code \`${header.code.hash}\`, commit \`${header.code.commit ?? 'none'}\``,
-      ...armsInOrder(run.scores).map((arm) => `- ${ARM_NAMES[arm]}: model \`${provenance[arm]?.model.join(', ') ?? ''}\`, adapters \`${provenance[arm]?.adapters.join(', ') || 'none'}\`, index \`${provenance[arm]?.index.join(', ') || 'none'}\``)].join('\n'),
+      ...armsInOrder(run.scores.map(({ arm }) => arm)).map((arm) => `- ${ARM_NAMES[arm]}: model \`${provenance[arm]?.model.join(', ') ?? ''}\`, adapters \`${provenance[arm]?.adapters.join(', ') || 'none'}\`, index \`${provenance[arm]?.index.join(', ') || 'none'}\``)].join('\n'),
   ].join('\n\n')}\n`;
 }

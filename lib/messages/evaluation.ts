@@ -207,6 +207,12 @@ export interface LeakCount {
 export const leaksOfNew = (leaks: readonly LeakCount[]): (LeakCount & { readonly found: number })[] =>
   leaks.filter(({ kind }) => kind !== 'seen' && kind !== 'changed').map((leak) => ({ ...leak, found: leak.exact + leak.normalised + leak.near }));
 
+/** Neither, one, the other, both: the order of arms in reports. */
+const ARM_ORDER: readonly ApproachId[] = ['base', 'rag', 'fine-tuned', 'rag-fine-tuned'];
+
+/** Those of the arms that reports tell of, each once. */
+export const armsInOrder = (arms: readonly ApproachId[]): ApproachId[] => ARM_ORDER.filter((arm) => arms.includes(arm));
+
 export interface RunSummary {
   readonly header: RunHeader;
   /** `null` for a run that was stopped; it can be resumed. */
