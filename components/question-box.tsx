@@ -47,7 +47,7 @@ export function QuestionBox({ samples, busy, onAsk, onStop, label, placeholder, 
   const stop = () => {
     onStop();
     // The button that was pressed goes; without this the focus would go with it.
-    asking.current?.focus();
+    (left < 0 ? box : asking).current?.focus();
   };
   const askSample = (sample: string) => {
     setText(sample);

@@ -1,6 +1,6 @@
 /** How long a training will take, from one that was measured. */
 import type { AdapterView } from '@/lib/messages/adapters.ts';
-import { REHEARSED, type TrainingRunDetail } from '@/lib/messages/training.ts';
+import { ALTERED, REHEARSED, type TrainingRunDetail } from '@/lib/messages/training.ts';
 
 /** What the time of a training grows with. */
 export interface PlannedTraining {
@@ -31,8 +31,11 @@ const SHOWN = 4.5;
 /** Gradients to everything against gradients to answers: 0.18 and 0.14 s a step (docs/experiments/fine-tuning-speed.md). */
 const EVERYTHING = 1.28;
 
+/** Rows with passages for one example, of which a share is shown again. */
+const beside = (share: number): number => share * (1 + ALTERED) * (1 + REHEARSED);
+
 /** How many rows with passages are trained beside so many examples, of which a share is shown again. */
-export const shownBeside = (examples: number, share: number): number => Math.round(examples * share * (1 + REHEARSED));
+export const shownBeside = (examples: number, share: number): number => Math.round(examples * beside(share));
 
 /** A guess says no more than it knows: to five or ten seconds, from two minutes on to minutes. */
 export function roughly(seconds: number): { readonly amount: number; readonly unit: 'second' | 'minute' } {
@@ -58,7 +61,7 @@ export function measuredRun(run: TrainingRunDetail | null): MeasuredTraining | n
   const { step, steps, seconds, tokensPerSecond } = run.progress;
   const { examples: { train }, settings: { epochs, layers, passages, reach } } = run;
   // A run that trains counts those with passages among its examples.
-  const examples = Math.round(train / (1 + passages * (1 + REHEARSED)));
+  const examples = Math.round(train / (1 + beside(passages)));
   return { name: run.name, examples, shown: train - examples, epochs, layers, reach, seconds: (seconds * steps) / step, tokensPerSecond };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { figures, normaliseFigures } from './figures.ts';
+import { figures, likeFigure, normaliseFigures, significantDigits, withFigures } from './figures.ts';
 
 describe('figures', () => {
   test.each([
@@ -23,4 +23,22 @@ describe('figures', () => {
   test('takes every figure of a sentence, none out of a word', () => {
     expect([...figures('Tarif 11% naik menjadi 12 persen pada 2025; omzet Rp4,8 miliar, kode A12.')]).toEqual(['11%', '12%', '2025', '4800000000']);
   });
+});
+
+describe('other figures', () => {
+  test.each([
+    ['Rp54 juta', '71', 'Rp71 juta', '71000000'],
+    ['Rp54.000.000,00', '71', 'Rp71.000.000,00', '71000000'],
+    ['2,50%', '37', '3,70%', '3.7%'],
+    ['0,5 persen', '8', '0,8 persen', '0.8%'],
+    ['4,8 miliar', '19', '1,9 miliar', '1900000000'],
+  ])('%s with %s is %s', (written, digits, other, plain) => {
+    expect(likeFigure(written, digits)).toBe(other);
+    expect([...figures(other)]).toEqual([plain]);
+    expect(likeFigure([...figures(written)][0], digits)).toBe(plain);
+    expect(significantDigits([...figures(written)][0])).toHaveLength(digits.length);
+  });
+
+  test('stand wherever a text has the figure, in each of its spellings, and nowhere else', () =>
+    expect(withFigures('PTKP Rp54.000.000 (54 juta); istri Rp58.500.000; 54 orang.', (figure) => (figure === '54000000' ? '71' : null))).toBe('PTKP Rp71.000.000 (71 juta); istri Rp58.500.000; 54 orang.'));
 });

@@ -28,6 +28,22 @@ export const figures = (text: string): ReadonlySet<string> => new Set(writtenFig
 /** The same, each with how the text spells it last: `54000000` with `Rp54 juta`. */
 export const writtenFigures = (text: string): ReadonlyMap<string, string> => new Map(Array.from(text.matchAll(FIGURE), ([written]) => [normaliseFigures(written), written]));
 
+/** A text with other figures in it: `otherOf` is given each one's plain spelling, and `null` leaves it. What is put there is spelled as long and with the same marks, see likeFigure. */
+export const withFigures = (text: string, otherOf: (figure: string) => string | null): string =>
+  text.replace(FIGURE, (written) => {
+    const other = otherOf(normaliseFigures(written));
+    return other === null ? written : likeFigure(written, other);
+  });
+
+/** A figure's digits, less the zeros before and after them: `54` of `54000000`, `25` of `2.5%`. */
+export const significantDigits = (figure: string): string => figure.replace(/\D/g, '').replace(/^0+|0+$/g, '');
+
+/** A figure, however it is spelled, with other significant digits in place of its first ones: `Rp54 juta` with `71` is `Rp71 juta`, `2,50%` with `37` is `3,70%`. */
+export function likeFigure(written: string, digits: string): string {
+  let place = 0;
+  return written.replace(/\d/g, (digit) => ((place === 0 && digit === '0') || place >= digits.length ? digit : digits[place++]));
+}
+
 /** What kind of figure a question asks for, in Indonesian or English; `null` when for none. */
 export function figureAskedFor(question: string): 'amount' | 'period' | null {
   if (/(?<!\p{L})(?:berapa\s+(?:lama|hari|minggu|bulan|tahun)|how\s+(?:long|many\s+(?:days|weeks|months|years)))(?!\p{L})/iu.test(question)) return 'period';

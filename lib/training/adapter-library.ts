@@ -125,7 +125,7 @@ export async function refuseTakenMeanwhile({ name, replace }: { readonly name: s
 }
 
 export function checkName(name: string): void {
-  if (!ADAPTER_NAME.test(name)) throw new BadInputError(`"${name.slice(0, 80)}" is no adapter name.`, { remedy: 'Use letters, digits, dots, dashes and underscores, at most 64, beginning with a letter or digit.' });
+  if (!ADAPTER_NAME.test(name)) throw new BadInputError(`"${name.slice(0, 80)}" is no adapter name.`, { remedy: 'Use letters, digits, dots, dashes and underscores, at most 64, not beginning with a dot or dash.' });
 }
 
 async function view(name: string, origin: AdapterView['origin'], usedBy: readonly string[]): Promise<AdapterView> {

@@ -23,7 +23,20 @@ describe('examples shown with passages', () => {
 
   it('cite it across languages by its figures', async () => {
     const second = { ...passage('parkir', 'Denda parkir liar Rp250.000.'), id: 'parkir#1' };
-    expect(await answers(index(motor, second), facts, [example('The fine is Rp250.000.', { question: 'What is the fine for stray parking?', language: 'en' })], options)).toEqual(['The fine is Rp250.000. [2]']);
+    const [cited] = await answers(index(motor, second), facts, [example('The fine is Rp250.000.', { question: 'What is the fine for stray parking?', language: 'en' })], options);
+    expect(cited).toBe('The fine is Rp250.000. [2]');
+  });
+
+  it('are shown once more with another figure in place of the answer’s, in passages and answer alike, unless that is too long', async () => {
+    const fine = passage('parkir', 'Denda parkir liar Rp250.000.');
+    const asked = [example('Rp250.000', { question: 'Berapa denda parkir liar?' })];
+    const [plain, other, ...further] = await withPassages(index(fine), facts, asked, options);
+    expect(plain).toMatchObject({ answer: 'Rp250.000 [1]', passages: [{ text: fine.text }] });
+    expect(other.answer).toMatch(/^Rp\d\d0\.000 \[1\]$/);
+    expect(other.answer).not.toBe(plain.answer);
+    expect(other.passages[0].text).toBe(`Denda parkir liar ${other.answer.replace(' [1]', '')}.`);
+    expect(further).toEqual([]);
+    expect(await withPassages(index(fine), facts, asked, { ...options, fits: (_prompt, answer) => answer === plain.answer })).toEqual([plain]);
   });
 
   it('answer from memory where the search misses', async () => expect(await answers(index(mobil), facts, [example('Rp2.000')], options)).toEqual(['Rp2.000']));

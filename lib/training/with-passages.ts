@@ -14,6 +14,7 @@ import type { DocumentIndex, SearchResult } from '../retrieve/types.ts';
 import { loadTokenizer } from '../tokenizer/tokenizer.ts';
 import type { Fact, WorkspaceExample } from '../workspace/schemas.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
+import { withOtherFigures } from './other-figures.ts';
 
 export interface ShownExample extends WorkspaceExample {
   readonly passages: PromptPassage[];
@@ -51,20 +52,24 @@ export async function workspaceRowsWithPassages(workspace: string, examples: rea
 
 /**
  * Further rows, beside the examples themselves. An answer cites the passage it can be read from; where the search misses the document of its
- * fact it is from memory and cites nothing. Left out where it cannot be told.
+ * fact it is from memory and cites nothing. Left out where it cannot be told. One whose answer is a figure is shown a second time with another in
+ * its place (other-figures.ts): taught on true passages alone, a model answers from memory whatever they say.
  */
 export async function withPassages(index: Pick<DocumentIndex, 'search'>, facts: readonly Pick<Fact, 'id' | 'document'>[], examples: readonly WorkspaceExample[], { share, seed, fits, signal }: PassageOptions): Promise<ShownExample[]> {
   const documentOf = new Map(facts.map(({ id, document }) => [id, document]));
   const trained = examples.filter(({ split }) => split === 'train');
+  const random = seededRandom(seed);
   const rows: ShownExample[] = [];
-  for (const example of shuffled(trained, seededRandom(seed)).slice(0, Math.round(share * trained.length))) {
+  for (const example of shuffled(trained, random).slice(0, Math.round(share * trained.length))) {
     signal?.throwIfAborted();
     const { passages: found } = await index.search(example.question, PASSAGE_LIMIT);
     const shown = found.slice(0, passagesThatFit(found));
     const answer = citedAnswer(example.answer, shown, documentOf.get(example.factId ?? ''));
     const language: Language = example.language ?? detectLanguage(example.question);
     if (answer === null || !fits(ragPrompt(example.question, shown, language), answer)) continue;
-    rows.push({ ...example, answer, passages: shown.map(({ documentTitle, text }) => ({ documentTitle, text })) });
+    const row = { ...example, answer, passages: shown.map(({ documentTitle, text }) => ({ documentTitle, text })) };
+    const other = withOtherFigures(row, random);
+    rows.push(row, ...(other && fits(ragPrompt(other.question, other.passages, language), other.answer) ? [other] : []));
   }
   return rows;
 }
