@@ -20,7 +20,7 @@ test('a training is started in one sentence, watched to its end, and leaves an a
     const lines: string[] = [];
     new MutationObserver(() => {
       const run = document.querySelector<HTMLElement>('article[data-state]');
-      if (run) lines.push(`${run.dataset.state} ${run.querySelector('[role=status]')?.textContent}`);
+      if (run) lines.push(`${run.dataset.state} ${run.querySelector('[role=status]')?.parentElement?.textContent}`);
     }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
     return lines;
   });
