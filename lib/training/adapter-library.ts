@@ -152,7 +152,7 @@ async function checkUsable(name: string, origin: AdapterView['origin']): Promise
 async function originOf(name: string): Promise<AdapterView['origin']> {
   const origin = ADAPTER_NAME.test(name) ? await adapterOrigin(name) : null;
   if (origin) return origin;
-  throw new BadInputError(`There is no adapter "${name.slice(0, 80)}".`, { httpStatus: 404, remedy: 'GET /api/adapters lists them.' });
+  throw new BadInputError(`There is no adapter "${name.slice(0, 80)}".`, { httpStatus: 404, remedy: 'npm run adapter -- list (or GET /api/adapters) shows those there are.' });
 }
 
 async function owned(name: string, what: string): Promise<void> {
