@@ -106,7 +106,7 @@ function startOf(pid: number): string | null {
 async function clear(file: string, judged: string): Promise<void> {
   const claim = `${file}.${createHash('sha256').update(judged).digest('hex').slice(0, 16)}`;
   if (!(await writeFile(claim, '', { flag: 'wx' }).then(() => true, refuseAllBut('EEXIST')))) {
-    const since = await stat(claim).then((found) => found.mtimeMs, () => Date.now());
+    const since = await stat(/* turbopackIgnore: true */ claim).then((found) => found.mtimeMs, () => Date.now());
     if (Date.now() - since > SILENT_MS) await rm(claim, { force: true }); // Whoever made it died that moment.
     await setTimeout(RETRY_MS);
     return;
