@@ -5,6 +5,7 @@ import { ADAPTER_NAME, type AdapterCardView, type AdapterView } from '../message
 import { BadInputError, MissingArtifactError, ProductError } from '../system/errors.ts';
 import { dataDirectory, modelsDirectory } from '../system/paths.ts';
 import { toProblem } from '../system/problem.ts';
+import { sameName } from '../system/same-name.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
 import { writeFolderAtomically } from '../system/write-folder.ts';
 import { ADAPTER_WEIGHTS, readAdapterSummary } from '../generate/adapters.ts';
@@ -49,8 +50,7 @@ async function adapterOrigin(name: string): Promise<AdapterView['origin'] | null
 
 /** The adapter that a new one of this name would take the place of, small and capital letters taken as the same as some disks do; that of the very name before others. */
 async function takenName(name: string): Promise<string | undefined> {
-  const known = [...(await namesIn(ownFolder())), ...(await namesIn(shippedFolder()))];
-  return known.includes(name) ? name : known.find((other) => other.toLowerCase() === name.toLowerCase());
+  return sameName(name, [...(await namesIn(ownFolder())), ...(await namesIn(shippedFolder()))]);
 }
 
 /** Renames an own adapter; workspaces that use it use it on. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { WORKSPACE_NAME } from '../messages/workspaces.ts';
 import { BadInputError } from '../system/errors.ts';
 import { dataDirectory, modelsDirectory } from '../system/paths.ts';
+import { sameName } from '../system/same-name.ts';
 
 export interface WorkspaceFolders {
   /** In the project, never written at run time; may not be there. */
@@ -59,8 +60,7 @@ export async function listWorkspaces(): Promise<string[]> {
 
 /** The workspace that some disk takes for one of this name, small and capital letters being the same to it; that of the very name before others. */
 export async function takenName(name: string): Promise<string | undefined> {
-  const known = await listWorkspaces();
-  return known.includes(name) ? name : known.find((other) => other.toLowerCase() === name.toLowerCase());
+  return sameName(name, await listWorkspaces());
 }
 
 /** BadInputError (409) when there is a workspace of that name, in whatever letters. */
