@@ -25,6 +25,8 @@ function poles(text: string): ReadonlySet<Pole> {
 const without = (text: string): string => text.replace(DOWNWARD, ' ').replace(UPWARD, ' ');
 const negates = (text: string): boolean => without(text).search(NEGATIONS) >= 0;
 const denies = (text: string): boolean => negates(text) || text.search(DENIALS) >= 0;
+/** "Or not?" at a question's end offers the contrary without saying it: such a question is as open as one without. */
+const withoutTag = (question: string): string => question.replace(/,?\s+(?:atau|or)\s+(?:tidak|tak|bukan|belum|not)\s*\?*\s*$/iu, '?');
 const saysYes = (text: string): boolean => /^\s*(?:ya|yes|benar|betul)(?![\p{L}\d])/iu.test(text);
 
 /**
@@ -32,7 +34,8 @@ const saysYes = (text: string): boolean => /^\s*(?:ya|yes|benar|betul)(?![\p{L}\
  * yes where all of them negate ("Yes, diplomas are not taxed" of whether they are); or it
  * bounds upwards what they bound downwards ("at least 7 years" for "up to 7 years"). Words of the question count for the answer, which may repeat them.
  */
-export function contradicts(answer: string, question: string, accepted: readonly string[]): boolean {
+export function contradicts(answer: string, asked: string, accepted: readonly string[]): boolean {
+  const question = withoutTag(asked);
   if (negates(answer) && !accepted.some(denies) && !negates(question)) return true;
   if (!denies(answer) && accepted.length > 0 && accepted.every(denies)) return true;
   if (saysYes(answer) && accepted.length > 0 && !denies(question) && accepted.every((one) => negates(one) && !saysYes(one))) return true;

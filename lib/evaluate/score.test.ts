@@ -88,6 +88,14 @@ describe('equivalent', () => {
   ])('a yes before a negation takes it back: %j is %s', (answer, expected) =>
     expect(equivalent(answer, { question: 'Apakah ijazah dikenai Bea Meterai?', accepted: ['Ijazah tidak dikenai Bea Meterai.', 'tidak'], required: [['tidak']] })).toBe(expected));
 
+  it.each([
+    ['Bea Meterai berlaku untuk ijazah atau tidak?', 'Ijazah tidak dikenai Bea Meterai.', 'Ya, ijazah karena itu tidak dikenai Bea Meterai.', false],
+    ['Bea Meterai berlaku untuk ijazah atau tidak?', 'Ijazah tidak dikenai Bea Meterai.', 'Tidak, ijazah tidak dikenai Bea Meterai.', true],
+    ['Are diplomas taxed or not?', 'Diplomas are not taxed.', 'Yes, diplomas are not taxed.', false],
+    ['Are diplomas not taxed?', 'Diplomas are not taxed.', 'Yes, diplomas are not taxed.', true],
+  ])('"or not" at the end of a question denies nothing: %s %s %s', (question, accepted, answer, expected) =>
+    expect(equivalent(answer, { question, accepted: [accepted], required: [['tidak', 'not']] })).toBe(expected));
+
   it('a yes to a question that denies itself, or that accepted answers say, is none', () => {
     expect(equivalent('Ya, beras tidak dikenai PPN.', { question: 'Apakah beras bebas PPN?', accepted: ['Beras tidak dikenai PPN.'], required: [['tidak']] })).toBe(true);
     expect(equivalent('Ya, tidak perlu PKP.', { question: 'Boleh berdagang tanpa PKP?', accepted: ['Ya, tidak perlu PKP.', 'Pengusaha kecil tidak perlu PKP.'], required: [['tidak']] })).toBe(true);
