@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { takeLock } from '../training/lock.ts';
+import { takeLock } from '../system/file-lock.ts';
 import { trainingLock } from '../training/run-folder.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -31,7 +31,7 @@ it('trains beside no other training of the data directory, and says whose that i
   expect(stderr).toContain(`Another training (process ${process.pid}`);
   expect(stderr).toContain('DATA_DIRECTORY');
   expect(status).toBe(1);
-  if ('lock' in taken) await taken.lock.release();
+  if ('lock' in taken) taken.lock.release();
 }, 120_000);
 
 it('does not put the adapter in the place of other files, and lets the next training begin', async () => {

@@ -7,8 +7,8 @@ import { DEFAULT_SETTINGS, type FineTuneSettings } from '../finetune/settings.ts
 import { READER } from '../generate/adapters.ts';
 import { ADAPTER_NAME } from '../messages/adapters.ts';
 import { LockedError } from '../system/errors.ts';
+import { takeLock, type Lock } from '../system/file-lock.ts';
 import { dataDirectory, modelsDirectory } from '../system/paths.ts';
-import { takeLock, type Lock } from '../training/lock.ts';
 import { trainingLock } from '../training/run-folder.ts';
 import { readArguments, readChoice, readNumber, runCommand, UsageError } from './arguments.ts';
 import { duration, FineTuneView } from './finetune-view.ts';
@@ -55,7 +55,7 @@ await runCommand(USAGE, async (signal) => {
   try {
     return await trainAndTell(given, signal);
   } finally {
-    await lock.release();
+    lock.release();
   }
 });
 

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { BadInputError, DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
+import { withWriteLock } from '../system/file-lock.ts';
 import { wellFormed } from '../system/well-formed.ts';
 import type { Abbreviations, Glossary } from './abbreviations.ts';
 import { searchableText } from './chunk.ts';
@@ -14,7 +15,6 @@ import { passageOf, readQuestion, searchSnapshot, type Found } from './search.ts
 import { currentFile, derived, INDEX_FILE, openVectors, readRecords, readSnapshot, searchedWords, type IndexLocation, type Snapshot } from './snapshot.ts';
 import { removeLeftovers } from './storage.ts';
 import type { DocumentIndex, IndexStatistics, SearchResult, SourceDocument } from './types.ts';
-import { withWriteLock } from './write-lock.ts';
 
 export interface IndexOptions extends IndexLocation {
   readonly embedder: Embedder;

@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { ExampleRow } from '../messages/examples.ts';
 import { hasEnded, isWorking, type RunEvent, type RunEventBody, type RunReference, type TrainingRunDetail, type TrainingRunSummary } from '../messages/training.ts';
 import { BadInputError, LockedError, QueueFullError } from '../system/errors.ts';
+import { takeLock, type Holder, type Lock } from '../system/file-lock.ts';
 import { dataDirectory } from '../system/paths.ts';
 import { refuseTakenMeanwhile } from './adapter-library.ts';
-import { takeLock, type Holder, type Lock } from './lock.ts';
 import { failureOf } from './problem.ts';
 import type { StartTraining } from './process.ts';
 import type { ToTraining } from './protocol.ts';
@@ -113,7 +113,7 @@ export class TrainingManager {
   async close(): Promise<void> {
     this.closed = true;
     await this.current?.supervisor.close();
-    await this.owner?.release();
+    this.owner?.release();
   }
 
   /** `null` when the trainings are ours; otherwise who has them. */
@@ -124,12 +124,12 @@ export class TrainingManager {
 
   private async owned(): Promise<void> {
     const holder = await this.ready();
-    if (holder) throw new LockedError(`Another server (process ${holder.pid}) runs the trainings of ${dataDirectory()}.`, { remedy: 'Use that one, or end it.' });
+    if (holder) throw new LockedError(`Another server${holder.pid ? ` (process ${holder.pid})` : ''} runs the trainings of ${dataDirectory()}.`, { remedy: 'Use that one, or end it.' });
   }
 
   private async takeOver(): Promise<Holder | null> {
     const taken = await takeLock(path.join(trainingDirectory(), 'server.lock'));
-    if (!('lock' in taken)) return taken.holder ?? { pid: 0, host: '', started: null, token: '' };
+    if (!('lock' in taken)) return taken.holder ?? { pid: 0, host: '' };
     this.owner = taken.lock;
     await sweepHidden(trainingDirectory(), path.join(dataDirectory(), 'adapters'));
     const waiting: { id: string; since: string }[] = [];

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunEventBody } from '../messages/training.ts';
 import { LockedError } from '../system/errors.ts';
-import { takeLock, type Lock } from './lock.ts';
+import { takeLock, type Lock } from '../system/file-lock.ts';
 import { failureOf } from './problem.ts';
 import type { FromTraining, Interruption, ToTraining } from './protocol.ts';
 import { readRecord, trainingLock, type RunRecord } from './run-folder.ts';
@@ -41,7 +41,7 @@ export async function serveTraining(training: Training, priority: number = const
       await tell({ type: 'event', body: { type: 'run-failed', ...failureOf(error) } });
     }
   } finally {
-    await lock?.release();
+    lock?.release();
   }
   process.exit(0);
 }
@@ -66,7 +66,7 @@ async function trainWith(lock: Lock, training: Training, { folder, signal }: Omi
       begun();
     }
     await tell(message);
-    if (!(await lock.isHeld())) throw new LockedError('Another process has taken this training over.', { remedy: 'Nothing is lost: it goes on there.' });
+    if (!lock.isHeld()) throw new LockedError('Another process has taken this training over.', { remedy: 'Nothing is lost: it goes on there.' });
   }
   return last?.type === 'run-finished';
 }

@@ -4,8 +4,8 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { HybridIndex, type IndexChange, type IndexOptions } from '../retrieve/index.ts';
 import type { SourceDocument } from '../retrieve/types.ts';
-import { withWriteLock } from '../retrieve/write-lock.ts';
 import { BadInputError } from '../system/errors.ts';
+import { withWriteLock } from '../system/file-lock.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
 import { isFolder } from './folders.ts';
 
