@@ -11,6 +11,7 @@ import { ADAPTER_NAME } from '../messages/adapters.ts';
 import { decodeSafetensors } from '../weights/safetensors.ts';
 import { BadInputError, DamagedArtifactError, MissingArtifactError } from '../system/errors.ts';
 import { dataDirectory, modelsDirectory } from '../system/paths.ts';
+import { settleFolders } from '../system/write-folder.ts';
 import { adaptedLayers, type AdapterMatrices } from './pack-adapter.ts';
 
 // The comments in calls below keep Next's build from tracing every file of the project: these paths are data.
@@ -134,9 +135,11 @@ export async function adapterFolder(name: string): Promise<string> {
   if (!ADAPTER_NAME.test(name)) {
     throw new BadInputError(`"${name}" is no adapter name. Names have letters, digits, dots, dashes and underscores, at most 64; a checkpoint's is like run-3f2a@120.`);
   }
-  for (const parent of adapterParents()) {
-    if (await exists(path.join(parent, name))) return path.join(parent, name);
-  }
+  const places = adapterParents().map((parent) => path.join(parent, name));
+  for (const place of places) if (await exists(place)) return place;
+  // A command that was killed while it replaced the adapter has left it beside its place.
+  await settleFolders(path.dirname(places[0]));
+  if (await exists(places[0])) return places[0];
   const found = await listAdapters();
   throw new MissingArtifactError(`No adapter "${name}" in ${adapterParents().join(' or ')} (found: ${found.join(', ') || 'none'}).`, {
     remedy: trainCommand(name),

@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BadInputError } from './errors.ts';
-import { refuseOtherFolder, writeFolderAtomically } from './write-folder.ts';
+import { refuseOtherFolder, settleFolders, writeFolderAtomically } from './write-folder.ts';
 
 let folder: string;
 let target: string;
@@ -39,6 +40,59 @@ describe('a folder written as a whole', () => {
     await expect(writeFolderAtomically(target, (aside) => rm(aside, { recursive: true }))).rejects.toThrow('ENOENT');
     expect(await readFile(path.join(target, 'old'), 'utf8')).toBe('old');
     expect(await readdir(folder)).toEqual(['target']);
+  });
+});
+
+describe('what a killed process left of its writes', () => {
+  /** The number of a process that has ended. */
+  const gone = spawnSync(process.execPath, ['--version']).pid;
+  const hidden = (processId: number): string => path.join(folder, `.target.${processId}.0123abcd`);
+  async function killedBetweenItsRenames(processId: number): Promise<void> {
+    await fill('old');
+    await rename(target, `${hidden(processId)}.replaced`);
+    await mkdir(hidden(processId));
+    await writeFile(path.join(hidden(processId), 'new'), 'new');
+  }
+  const longAgo = (place: string): Promise<void> => utimes(place, 0, 0);
+
+  it('between taking the old folder away and putting the new one there: the new one comes to its place', async () => {
+    await killedBetweenItsRenames(gone);
+    await settleFolders(folder);
+    expect(await readdir(target)).toEqual(['new']);
+  });
+
+  it('the old one comes back when there is no new one', async () => {
+    await killedBetweenItsRenames(gone);
+    await rm(hidden(gone), { recursive: true });
+    await settleFolders(folder);
+    expect(await readdir(target)).toEqual(['old']);
+    expect(await readdir(folder)).toEqual(['target']);
+  });
+
+  it('nothing is put over a folder that is in its place, and what nobody works on any more goes', async () => {
+    await killedBetweenItsRenames(gone);
+    await fill('newer');
+    await longAgo(hidden(gone));
+    await settleFolders(folder);
+    expect(await readdir(target)).toEqual(['newer']);
+    expect(await readdir(folder)).toEqual([path.basename(`${hidden(gone)}.replaced`), 'target']);
+  });
+
+  it('what a process that lives may be doing now is left to it', async () => {
+    await killedBetweenItsRenames(process.pid);
+    await mkdir(path.join(folder, `.other.${process.pid}.0123abcd`));
+    const before = await readdir(folder);
+    await settleFolders(folder);
+    expect(await readdir(folder)).toEqual(before);
+  });
+
+  it('a folder on its way out is not brought back, and other hidden names are left alone', async () => {
+    await mkdir(hidden(gone));
+    await longAgo(hidden(gone));
+    await mkdir(path.join(folder, '.git'));
+    await longAgo(path.join(folder, '.git'));
+    await settleFolders(folder, path.join(folder, 'nowhere'));
+    expect(await readdir(folder)).toEqual(['.git']);
   });
 });
 

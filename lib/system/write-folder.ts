@@ -4,6 +4,12 @@ import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises
 import path from 'node:path';
 import { BadInputError } from './errors.ts';
 import { FILE_MANAGER_FILES } from './file-manager-files.ts';
+import { isAlive } from './is-alive.ts';
+
+/** Longer than any folder takes to be made, or its files to be taken away. */
+const ABANDONED_MS = 3_600_000;
+/** Longer than it takes between the two renames, whatever has the number of the process by now. */
+const RENAMED_MS = 60_000;
 
 /**
  * Makes or replaces a folder as a whole: `fill` writes into a folder aside, which then takes the place of the old one. A reader finds the old
@@ -29,6 +35,30 @@ export async function writeFolderAtomically(folder: string, fill: (aside: string
     await rm(aside, { recursive: true, force: true });
   }
 }
+
+/**
+ * What processes that were killed left of their writes into these folders: a folder that they took from its place and did not put another there comes
+ * back, the new one, which was whole by then; the rest goes once nobody can be at work on it.
+ */
+export async function settleFolders(...parents: readonly string[]): Promise<void> {
+  for (const parent of parents) {
+    const entries = await readdir(/* turbopackIgnore: true */ parent).catch((): string[] => []);
+    const hidden = entries.flatMap((entry) => {
+      const [, aside, name, processId, replaced] = /^(\.(.+)\.(\d+)\.[0-9a-f]{8})(\.replaced)?$/.exec(entry) ?? [];
+      return aside === undefined ? [] : [{ entry, aside, name, processId: Number(processId), replaced: replaced !== undefined }];
+    });
+    for (const { entry, aside, name, processId } of hidden.filter(({ name, replaced }) => replaced && !entries.includes(name))) {
+      if (isAlive(processId) && (await age(path.join(parent, entry), 'ctimeMs')) < RENAMED_MS) continue;
+      await rename(path.join(parent, entries.includes(aside) ? aside : entry), path.join(parent, name)).catch(() => {});
+    }
+    for (const { entry } of hidden) {
+      if ((await age(path.join(parent, entry), 'mtimeMs')) > ABANDONED_MS) await rm(path.join(parent, entry), { recursive: true, force: true });
+    }
+  }
+}
+
+/** Milliseconds since then; 0 of what is not there. */
+const age = async (place: string, since: 'ctimeMs' | 'mtimeMs'): Promise<number> => Date.now() - ((await stat(/* turbopackIgnore: true */ place).catch(() => null))?.[since] ?? Date.now());
 
 /**
  * Whether `writeFolderAtomically` may make or replace this folder.

@@ -8,7 +8,7 @@
  *   checkpoints/STEP/       adapter folders
  */
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExampleRow } from '../messages/examples.ts';
 import type { NewRun } from '../messages/training-fold.ts';
@@ -80,15 +80,3 @@ export async function listCheckpointSteps(folder: string): Promise<number[]> {
   return names.filter((name) => /^\d+$/.test(name)).map(Number).sort((a, b) => a - b);
 }
 
-const ABANDONED_MS = 3_600_000;
-
-/** Removes what processes that were killed left under hidden names; not what one that lives may be writing now. */
-export async function sweepHidden(...folders: readonly string[]): Promise<void> {
-  for (const folder of folders) {
-    for (const name of (await readdir(folder).catch(() => [])).filter((entry) => /^\..+\.\d+\.[0-9a-f]{8}(\.replaced)?$/.test(entry))) {
-      const place = path.join(folder, name);
-      const { mtimeMs } = await stat(place).catch(() => ({ mtimeMs: Date.now() }));
-      if (Date.now() - mtimeMs > ABANDONED_MS) await rm(place, { recursive: true, force: true });
-    }
-  }
-}
