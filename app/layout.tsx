@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { SITE } from '@/components/dictionary/shell.ts';
 import { Notice } from '@/components/notice.tsx';
 import { PageShell } from '@/components/page-shell.tsx';
-import { asLanguage, asTheme } from '@/components/preferences.ts';
+import { asLanguage, asTheme, asTimeZone, ownTimeZone } from '@/components/preferences.ts';
+import { TimeZoneProvider } from '@/components/time-zone.tsx';
 import { listWorkspaceNames } from '@/lib/workspace/view.ts';
 import { chosenWorkspace } from './chosen-workspace.ts';
 import { isOwnHost } from './own-host.ts';
@@ -28,13 +29,17 @@ export default async function Layout({ children }: { children: ReactNode }) {
         </body>
       </html>
     );
+  // Until the reader's computer has told its zone: most often it is the one that this runs on.
+  const timeZone = asTimeZone(kept.get('time-zone')?.value) ?? ownTimeZone();
   const [workspaces, chosen] = await Promise.all([listWorkspaceNames(), chosenWorkspace()]);
   return (
     <html lang={language} data-theme={theme}>
       <body>
-        <PageShell language={language} theme={theme} workspaces={workspaces} workspace={chosen}>
-          {children}
-        </PageShell>
+        <TimeZoneProvider served={timeZone}>
+          <PageShell language={language} theme={theme} workspaces={workspaces} workspace={chosen}>
+            {children}
+          </PageShell>
+        </TimeZoneProvider>
       </body>
     </html>
   );

@@ -1,5 +1,6 @@
 'use client';
 import type { AdapterSummary } from '@/lib/answer/events.ts';
+import { Day } from './day.tsx';
 import { useTexts } from './language.tsx';
 
 /** What an adapter learned from and how it did on questions kept out of training. */
@@ -18,7 +19,7 @@ export function AdapterCard({ adapter, readsPassages }: { adapter: AdapterSummar
       <h3 className="font-semibold">{texts.adapter.title}</h3>
       <p className="mt-1.5 font-text text-[1.02rem] break-words">
         {adapter.examples !== null && `${texts.adapter.trainedOn(format.count(adapter.examples))} · `}
-        <span className="italic">{adapter.name}</span> · {format.date(adapter.createdAt)}
+        <span className="italic">{adapter.name}</span> · <Day iso={adapter.createdAt} />
       </p>
       <dl className="mt-2 tabular-nums">
         {facts.map(({ name, value }) => (

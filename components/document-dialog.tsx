@@ -12,6 +12,7 @@ import { DocumentEditor } from './document-editor.tsx';
 import { useFocusBack } from './focus-back.ts';
 import { useTexts } from './language.tsx';
 import { locateSupport, markedPieces, type Range } from './pieces.ts';
+import { ProblemMessage } from './problem-message.tsx';
 import { Remedy } from './remedy.tsx';
 
 export interface OpenDocument {
@@ -102,7 +103,7 @@ export function DocumentDialog({ workspace, opened, onClose, onSaved, onAskAgain
           </header>
           {told && (
             <div role="alert" className="border-b border-line px-5 py-3 break-words text-warning sm:px-8">
-              {told.message} {told.remedy && <Remedy remedy={told.remedy} />}
+              <ProblemMessage {...told} /> {told.remedy && <Remedy remedy={told.remedy} />}
             </div>
           )}
           {saved && (

@@ -1,4 +1,5 @@
 import type { Language } from '@/lib/answer/events.ts';
+import { asTimeZone } from './preferences.ts';
 
 /** Unknown shows as a dash, never as 0. */
 export const DASH = '–';
@@ -12,14 +13,20 @@ export interface Formatter {
   duration(milliseconds: number | null | undefined): string;
   share(value: number | null | undefined): string;
   bytes(value: number): string;
+  /** The day on which it was there. */
   date(iso: string): string;
 }
 
-const cache = new Map<Language, Formatter>();
+const cache = new Map<string, Formatter>();
+/** Written without a time, it is the same day wherever one is. */
+const WHOLE_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-export function formatter(language: Language): Formatter {
-  const known = cache.get(language);
+/** @param timeZone in which days begin and end; where it is not known, those of UTC do. */
+export function formatter(language: Language, timeZone = 'UTC'): Formatter {
+  const key = `${language} ${timeZone}`;
+  const known = cache.get(key);
   if (known) return known;
+  const zone = asTimeZone(timeZone) ?? 'UTC';
   const locale = language === 'id' ? 'id-ID' : 'en-GB';
   const minute = language === 'id' ? 'mnt' : 'min';
   const second = language === 'id' ? 'dtk' : 's';
@@ -35,8 +42,8 @@ export function formatter(language: Language): Formatter {
       ),
     share: (value) => whenKnown(value, (amount) => amount.toLocaleString(locale, { style: 'percent', maximumFractionDigits: 0 })),
     bytes: (value) => (value < 1e6 ? `${number(value / 1e3, 0)} kB` : `${number(value / 1e6, 1)} MB`),
-    date: (iso) => new Date(iso).toLocaleDateString(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }),
+    date: (iso) => new Date(iso).toLocaleDateString(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: WHOLE_DAY.test(iso) ? 'UTC' : zone }),
   };
-  cache.set(language, made);
+  cache.set(key, made);
   return made;
 }

@@ -6,7 +6,12 @@ export function Notice({ indonesian, english, detail }: { indonesian: string; en
       <p lang="en" className="font-text text-lg">
         {english}
       </p>
-      {detail && <p className="font-mono text-sm text-soft break-words">{detail}</p>}
+      {/* What a program says of itself is English. */}
+      {detail && (
+        <p lang="en" className="font-mono text-sm text-soft break-words">
+          {detail}
+        </p>
+      )}
       {/* A whole load, so that a broken page starts afresh. */}
       <a href="/" className="mt-4 justify-self-start bg-ink px-5 py-2.5 font-semibold text-paper hover:opacity-85">
         Dua Jawaban

@@ -2,6 +2,7 @@
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import { problemText } from './dictionary/problems.ts';
 import { useTexts } from './language.tsx';
+import { ProblemMessage } from './problem-message.tsx';
 import { Remedy } from './remedy.tsx';
 
 /** What the server already knows to be missing, before a question runs into it. */
@@ -12,9 +13,9 @@ export function ReadinessNotice({ problems }: { problems: readonly AnswerProblem
     <section className="mb-6 border-l-[3px] border-warning pl-4">
       <h2 className="font-semibold text-warning">{texts.problems}</h2>
       <ul>
-        {problems.map((problem) => problemText(problem, language)).map(({ message, remedy }, index) => (
+        {problems.map((problem) => problemText(problem, language)).map((told, index) => (
           <li key={index} className="mt-1 break-words">
-            {message} {remedy && <Remedy remedy={remedy} />}
+            <ProblemMessage {...told} /> {told.remedy && <Remedy remedy={told.remedy} />}
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 'use client';
 import { Popover } from '@base-ui/react/popover';
 import type { Reading, ReadingSource, ReadingValue } from '@/lib/metrics/table.ts';
+import { Day } from './day.tsx';
 import { DASH, type Formatter } from './format.ts';
 import type { Dictionary } from './dictionary/dictionary.ts';
 import { useTexts } from './language.tsx';
@@ -54,7 +55,7 @@ function showValue(value: ReadingValue | undefined, texts: Dictionary, format: F
 }
 
 function Source({ source }: { source: ReadingSource }) {
-  const { texts, format } = useTexts();
+  const { texts } = useTexts();
   const words = texts.table.source;
   if (source.kind === 'measured-here') return <><SourceMark kind={source.kind} /> {words.here(source.n)}</>;
   if (source.kind === 'running') return <><SourceMark kind={source.kind} /> {words.running}</>;
@@ -70,7 +71,9 @@ function Source({ source }: { source: ReadingSource }) {
             <Popover.Title className="font-semibold">{words.command}</Popover.Title>
             <code className="mt-1 block bg-desk px-3 py-2 font-mono text-[0.92em] break-words select-all">{source.command}</code>
             <Popover.Description className="mt-2 text-soft">
-              {[source.n === undefined ? null : words.count(source.n), source.measuredAt ? `${words.date} ${format.date(source.measuredAt)}` : null].filter(Boolean).join(' · ')}
+              {source.n !== undefined && words.count(source.n)}
+              {source.n !== undefined && source.measuredAt && ' · '}
+              {source.measuredAt && <Day iso={source.measuredAt} within={(day) => `${words.date} ${day}`} />}
             </Popover.Description>
           </Popover.Popup>
         </Popover.Positioner>

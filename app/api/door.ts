@@ -59,7 +59,7 @@ export async function readBytes(request: Request, expected: string, limit: numbe
   let size = 0;
   for await (const chunk of (request.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > limit) throw new BadInputError(`The request is larger than ${limit} bytes.`, { httpStatus: 413, remedy: 'Shorten it.' });
+    if (size > limit) throw new BadInputError(`The request is larger than ${limit} bytes.`, { httpStatus: 413, remedy: 'Shorten it.', detail: { id: 'request-too-large', facts: { bytes: limit } } });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -1,16 +1,21 @@
 /** Failures in both languages, from the facts that the server tells. */
 import type { AnswerProblem, Language } from '@/lib/answer/events.ts';
 import type { ProblemFacts, ProblemId } from '@/lib/answer/problems.ts';
+import { formatter } from '../format.ts';
 import { DICTIONARIES } from './dictionary.ts';
+import { adapterRefused, workspaceRefused } from './refused.ts';
 import { skippedText } from './skipped.ts';
 
-interface ProblemText {
+export interface ProblemText {
   readonly message: string;
+  /** English words of the server that follow the message, where they name what is to be mended. */
+  readonly detail?: string;
   /** In place of the server's, where that is a sentence and not a command. */
   readonly remedy?: string;
 }
 
-type ProblemTexts = { readonly [Id in ProblemId]: (facts: ProblemFacts[Id]) => ProblemText };
+/** `null` where the facts are not known here. */
+type ProblemTexts = { readonly [Id in ProblemId]: (facts: ProblemFacts[Id]) => ProblemText | null };
 
 const list = (found: string, none: string): string => found || none;
 /** After a colon, each file with why; nothing without files. */
@@ -35,6 +40,14 @@ const indonesian: ProblemTexts = {
   'workspace-missing': ({ name, found }) => ({ message: `Ruang kerja "${name}" tidak ada (yang ada: ${list(found, 'belum ada')}).` }),
   'index-missing': ({ folder }) => ({ message: `Belum ada indeks di ${folder}.` }),
   'documents-unreadable': (facts) => ({ message: `Tidak ada dokumen yang dapat dibaca${files(facts, 'id')}.`, remedy: 'Pilih berkas Markdown, teks, HTML, PDF, atau DOCX.' }),
+  'workspace-name-taken': ({ name, own }) => ({ message: `Sudah ada ruang kerja bernama "${name}".`, remedy: own ? 'Pilih nama lain, atau hapus dulu ruang kerja itu.' : 'Pilih nama lain: yang itu bawaan proyek ini.' }),
+  'workspace-name-unusable': ({ name }) => ({ message: `"${name}" tidak bisa menjadi nama ruang kerja.`, remedy: 'Pakai huruf, angka, - dan _, paling banyak 64, diawali huruf atau angka.' }),
+  'workspace-refused': ({ file, why }) => workspaceRefused(file, why),
+  'adapter-refused': ({ why }) => adapterRefused(why),
+  'line-unusable': ({ file, line, reason }) => ({ message: `${file === null ? 'Baris' : `${file}, baris`} ${line} tidak dapat dipakai.`, detail: reason, remedy: 'Perbaiki baris itu; tidak ada isi berkasnya yang diambil.' }),
+  'question-twice': ({ question }) => ({ message: `Pertanyaan "${question}" ada lebih dari sekali di antara contohnya.`, remedy: 'Sisakan satu.' }),
+  'question-held-out-and-trained': ({ question }) => ({ message: `Soal ujian "${question}" juga dilatihkan.`, remedy: 'Ubah kalimat soal ujiannya, atau keluarkan dari pelajaran.' }),
+  'request-too-large': ({ bytes }) => ({ message: `Kiriman ini lebih besar dari ${formatter('id').bytes(bytes)}.`, remedy: 'Kurangi isinya.' }),
   'adapter-name-taken': ({ name }) => ({ message: `Sudah ada adapter bernama "${name}".`, remedy: 'Pilih nama lain.' }),
   'training-name-taken': ({ name }) => ({
     message: `Sementara itu sudah ada adapter lain bernama "${name}", dan latihan ini tidak diizinkan menggantinya.`,
@@ -47,7 +60,8 @@ const indonesian: ProblemTexts = {
   'workspace-without-examples': ({ name }) => ({ message: `Ruang kerja "${name}" belum punya contoh untuk dilatih.`, remedy: 'Tambahkan contoh, atau impor berkas contoh.' }),
 };
 
-const english: ProblemTexts = {
+/** Where the server's own words are not for those who read a page. */
+const english: Partial<ProblemTexts> = {
   'question-empty': ({ limit }) => ({ message: 'The question is empty.', remedy: `Write a question of 1 to ${limit} characters.` }),
   'question-too-long': ({ length, limit }) => ({ message: `The question has ${length} characters; ${limit} is the most that can be asked at once.`, remedy: 'Shorten it.' }),
   'prompt-too-long': ({ tokens, limit }) => ({ message: `The prompt has ${tokens} tokens; the model reads at most ${limit}, its answer included.`, remedy: 'Ask a shorter question or use fewer passages.' }),
@@ -65,6 +79,8 @@ const english: ProblemTexts = {
   'workspace-missing': ({ name, found }) => ({ message: `There is no workspace "${name}" (there are: ${list(found, 'none')}).` }),
   'index-missing': ({ folder }) => ({ message: `There is no index in ${folder} yet.` }),
   'documents-unreadable': (facts) => ({ message: `None of the documents can be read${files(facts, 'en')}.`, remedy: 'Choose Markdown, text, HTML, PDF or DOCX files.' }),
+  'workspace-name-taken': ({ name, own }) => ({ message: `There is a workspace "${name}" already.`, remedy: own ? 'Choose another name, or delete that one first.' : 'Choose another name: that one comes with the project.' }),
+  'request-too-large': ({ bytes }) => ({ message: `The request is larger than ${formatter('en').bytes(bytes)}.`, remedy: 'Send less at once.' }),
   'adapter-name-taken': ({ name }) => ({ message: `There is an adapter "${name}" already.`, remedy: 'Choose another name.' }),
   'training-name-taken': ({ name }) => ({
     message: `There is another adapter "${name}" by now, which this training was not allowed to replace.`,
@@ -77,12 +93,11 @@ const english: ProblemTexts = {
   'workspace-without-examples': ({ name }) => ({ message: `The workspace "${name}" has no example to train on yet.`, remedy: 'Add examples, or import a file of them.' }),
 };
 
-const PROBLEM_TEXTS: Readonly<Record<Language, ProblemTexts>> = { id: indonesian, en: english };
+const PROBLEM_TEXTS: Readonly<Record<Language, Partial<ProblemTexts>>> = { id: indonesian, en: english };
 
 /** What is said of a problem in this language, wherever it is shown; in the server's English where it is none of those that have texts here. */
 export function problemText({ code, message, remedy, detail }: AnswerProblem, language: Language): ProblemText {
   // What a newer or older server sends may be unknown here.
-  if (detail === undefined || !(detail.id in PROBLEM_TEXTS[language])) return { message: DICTIONARIES[language].problem.codes[code] ?? message, remedy };
-  const text = PROBLEM_TEXTS[language][detail.id] as (facts: NonNullable<AnswerProblem['detail']>['facts']) => ProblemText;
-  return { remedy, ...text(detail.facts) };
+  const text = detail && (PROBLEM_TEXTS[language][detail.id] as ((facts: NonNullable<AnswerProblem['detail']>['facts']) => ProblemText | null) | undefined)?.(detail.facts);
+  return text ? { remedy, ...text } : { message: DICTIONARIES[language].problem.codes[code] ?? message, remedy };
 }

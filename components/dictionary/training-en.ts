@@ -143,6 +143,7 @@ export const trainingEnglish: TrainingTexts = {
     removeOne: (question) => `Delete: ${question}`,
     removed: (question) => `Deleted: ${question}`,
     undo: 'Undo',
+    broughtBack: (question) => `Brought back: ${question}`,
     imported: (added, unchanged, removed) => `Imported: ${added} added, ${unchanged} there before, ${removed} dropped.`,
     nothing: 'Nothing here yet.',
     nothingFound: 'Nothing matches this search.',

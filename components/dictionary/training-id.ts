@@ -142,6 +142,7 @@ export const trainingIndonesian: TrainingTexts = {
     removeOne: (question) => `Hapus: ${question}`,
     removed: (question) => `Terhapus: ${question}`,
     undo: 'Urungkan',
+    broughtBack: (question) => `Dikembalikan: ${question}`,
     imported: (added, unchanged, removed) => `Terimpor: ${added} ditambahkan, ${unchanged} sudah ada, ${removed} dibuang.`,
     nothing: 'Belum ada apa-apa di sini.',
     nothingFound: 'Tidak ada yang cocok.',

@@ -133,6 +133,7 @@ export interface TrainingTexts {
     readonly removeOne: (question: string) => string;
     readonly removed: (question: string) => string;
     readonly undo: string;
+    readonly broughtBack: (question: string) => string;
     readonly imported: (added: string, unchanged: string, removed: string) => string;
     readonly nothing: string;
     readonly nothingFound: string;

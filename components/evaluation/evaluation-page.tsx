@@ -6,6 +6,7 @@ import type { RunComparison, RunListing, RunSummary } from '@/lib/messages/evalu
 import { problemText } from '../dictionary/problems.ts';
 import { useTexts } from '../language.tsx';
 import { PageHeading } from '../page-heading.tsx';
+import { ProblemMessage } from '../problem-message.tsx';
 import { AboutSection } from './about-section.tsx';
 import { AccuracySection } from './accuracy-section.tsx';
 import { CompareSection } from './compare-section.tsx';
@@ -51,7 +52,9 @@ export function EvaluationPage({ runs, id, run, mixed, against, comparison, prob
       {runs.length > 0 && <RunPicker runs={runs} id={id} against={against} onOpen={open} busy={opening} />}
       {told && (
         <div role="alert" className="mt-6 border-l-[3px] border-warning py-1 pl-4">
-          <p className="break-words">{told.message}</p>
+          <p className="break-words">
+            <ProblemMessage {...told} />
+          </p>
           {told.remedy && <p className="mt-1 text-sm break-words text-soft">{told.remedy}</p>}
         </div>
       )}

@@ -1,6 +1,7 @@
 'use client';
 import type { ApproachId } from '@/lib/answer/events.ts';
 import { answersOf, armsInOrder, leaksOfNew, partAsked, type RunSummary } from '@/lib/messages/evaluation.ts';
+import { Day } from '../day.tsx';
 import { useTexts } from '../language.tsx';
 import { useEvaluationTexts } from './texts.ts';
 
@@ -18,7 +19,7 @@ export function RunNotes({ run: { header, leaks, finishedAt, answered, scores },
   return (
     <ul className="mt-4 grid gap-1 text-sm">
       <li className="text-soft">
-        {format.date(header.startedAt)} · {texts.about.questions(format.count(all?.questions ?? 0), format.count(facts), all?.answers === undefined ? null : format.count(all.answers))}
+        <Day iso={header.startedAt} /> · {texts.about.questions(format.count(all?.questions ?? 0), format.count(facts), all?.answers === undefined ? null : format.count(all.answers))}
       </li>
       {first !== null && <li className="font-medium">{texts.about.first(format.count(first), format.count(header.questionsInAll))}</li>}
       {sample !== null && <li className="font-medium">{texts.about.sample(format.count(sample), format.count(left))}</li>}

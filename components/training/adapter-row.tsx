@@ -1,7 +1,8 @@
 'use client';
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type RefCallback } from 'react';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import { ADAPTER_NAME, type AdapterView, type EpochLosses } from '@/lib/messages/adapters.ts';
+import { Day } from '../day.tsx';
 import { useFocusBack } from '../focus-back.ts';
 import { Chevron } from '../glyphs.tsx';
 import { useTexts } from '../language.tsx';
@@ -16,34 +17,47 @@ interface AdapterRowProps {
   readonly workspace: string;
   readonly picked: boolean;
   readonly onPick: () => void;
+  /** Of the button that comes first. */
+  readonly button: RefCallback<HTMLButtonElement>;
+  /** Before the adapter, and the row with it, is deleted. */
+  readonly onLeave: () => void;
+  /** Drawn in place of the row in which it was given its name. */
+  readonly isRenamed: boolean;
+  /** Told the new name, before the row of that name is there. */
+  readonly onRenamed: (name: string) => void;
   readonly onChanged: () => void;
 }
 
 /** One adapter: how it did at a glance, its whole card when opened, and what can be done with it. */
-export function AdapterRow({ adapter, workspace, picked, onPick, onChanged }: AdapterRowProps) {
+export function AdapterRow({ adapter, workspace, picked, onPick, button, onLeave, isRenamed, onRenamed, onChanged }: AdapterRowProps) {
   const { format } = useTexts();
   const texts = useTrainingTexts().adapters;
   const [open, setOpen] = useState(false);
   const [renaming, setRenaming] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<AnswerProblem | null>(null);
-  const renamer = useFocusBack(renaming !== null, busy);
+  const renamer = useFocusBack(renaming !== null, busy, isRenamed);
   const { card } = adapter;
   const own = adapter.origin === 'own';
   const used = adapter.usedBy.includes(workspace);
 
-  const send = async (work: Promise<Outcome<unknown>>) => {
+  const send = async (work: Promise<Outcome<unknown>>, then?: () => void) => {
     setBusy(true);
     setProblem(null);
     const outcome = await work;
     setBusy(false);
     if ('problem' in outcome) return setProblem(outcome.problem);
     setRenaming(null);
+    then?.();
     onChanged();
   };
   const rename = (event: FormEvent) => {
     event.preventDefault();
-    if (renaming !== null && ADAPTER_NAME.test(renaming)) void send(renameAdapter(adapter.name, renaming));
+    if (renaming !== null && ADAPTER_NAME.test(renaming)) void send(renameAdapter(adapter.name, renaming), () => onRenamed(renaming));
+  };
+  const remove = () => {
+    onLeave();
+    void send(removeAdapter(adapter.name));
   };
 
   return (
@@ -64,7 +78,9 @@ export function AdapterRow({ adapter, workspace, picked, onPick, onChanged }: Ad
             </form>
           )}
           <p className="text-sm text-soft text-pretty">
-            {[texts.origins[adapter.origin], card && card.examples !== null && texts.trainedOn(format.count(card.examples), format.date(card.createdAt)), adapter.usedBy.length > 0 ? texts.usedBy(adapter.usedBy.join(', ')) : null].filter(Boolean).join(' · ')}
+            {texts.origins[adapter.origin]}
+            {card && card.examples !== null && <Day iso={card.createdAt} within={(day) => ` · ${texts.trainedOn(format.count(card.examples), day)}`} />}
+            {adapter.usedBy.length > 0 && ` · ${texts.usedBy(adapter.usedBy.join(', '))}`}
           </p>
         </div>
         <Spark losses={card?.losses ?? []} />
@@ -84,7 +100,7 @@ export function AdapterRow({ adapter, workspace, picked, onPick, onChanged }: Ad
       )}
       <div className="mt-1 flex flex-wrap items-center gap-x-5 text-sm">
         {card && (
-          <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="flex min-h-11 items-center gap-2 font-medium hover:underline hover:underline-offset-4">
+          <button ref={button} type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="flex min-h-11 items-center gap-2 font-medium hover:underline hover:underline-offset-4">
             <Chevron open={open} /> {texts.card}
           </button>
         )}
@@ -109,7 +125,7 @@ export function AdapterRow({ adapter, workspace, picked, onPick, onChanged }: Ad
           </TextButton>
         )}
         {own && adapter.usedBy.length === 0 && (
-          <ConfirmButton disabled={busy} question={texts.removeQuestion(adapter.name)} confirm={texts.removeYes} onConfirm={() => void send(removeAdapter(adapter.name))}>
+          <ConfirmButton disabled={busy} question={texts.removeQuestion(adapter.name)} confirm={texts.removeYes} onConfirm={remove}>
             {texts.remove}
           </ConfirmButton>
         )}

@@ -1,7 +1,8 @@
 'use client';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import type { AdapterView } from '@/lib/messages/adapters.ts';
+import { useFocusNext } from '../focus-back.ts';
 import { AdapterComparison } from './adapter-comparison.tsx';
 import { AdapterImport } from './adapter-import.tsx';
 import { AdapterRow } from './adapter-row.tsx';
@@ -19,12 +20,19 @@ interface AdaptersPanelProps {
 export function AdaptersPanel({ adapters, problem, workspace, onChanged }: AdaptersPanelProps) {
   const texts = useTrainingTexts().adapters;
   const [picked, setPicked] = useState<readonly string[]>([]);
+  // A row is known by its adapter's name: under another one it is drawn anew.
+  const [renamed, setRenamed] = useState<string | null>(null);
+  useEffect(() => {
+    if (adapters.some(({ name }) => name === renamed)) setRenamed(null);
+  }, [adapters, renamed]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const next = useFocusNext(adapters.map(({ name }) => name), heading);
   const pick = (name: string) => setPicked((before) => (before.includes(name) ? before.filter((one) => one !== name) : [...before, name].slice(-2)));
   const pair = picked.map((name) => adapters.find((adapter) => adapter.name === name)).filter((adapter) => adapter !== undefined);
   return (
     <section aria-labelledby="adapters-heading" className="mt-20">
       <div className="grid items-end gap-x-12 gap-y-3 lg:grid-cols-2">
-        <h2 id="adapters-heading" className="text-[clamp(2rem,4.4vw,3.4rem)] font-bold leading-none tracking-[-0.03em] [font-stretch:88%]">
+        <h2 ref={heading} tabIndex={-1} id="adapters-heading" className="outline-none text-[clamp(2rem,4.4vw,3.4rem)] font-bold leading-none tracking-[-0.03em] [font-stretch:88%]">
           {texts.title}
         </h2>
         <p className="max-w-[52ch] font-text text-lg leading-relaxed text-pretty">{texts.lead}</p>
@@ -46,7 +54,7 @@ export function AdaptersPanel({ adapters, problem, workspace, onChanged }: Adapt
       )}
       <ul className="mt-2 border-t-2 border-ink">
         {adapters.map((adapter) => (
-          <AdapterRow key={adapter.name} adapter={adapter} workspace={workspace} picked={picked.includes(adapter.name)} onPick={() => pick(adapter.name)} onChanged={onChanged} />
+          <AdapterRow key={adapter.name} adapter={adapter} workspace={workspace} picked={picked.includes(adapter.name)} onPick={() => pick(adapter.name)} button={next.button(adapter.name)} onLeave={() => next.leave(adapter.name)} isRenamed={adapter.name === renamed} onRenamed={setRenamed} onChanged={onChanged} />
         ))}
         {adapters.length === 0 && <li className="py-5 text-soft">{texts.none}</li>}
       </ul>

@@ -1,10 +1,11 @@
 'use client';
-import { useEffect, useId, useRef, useState, type ComponentProps, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ComponentProps, type ReactNode, type RefCallback } from 'react';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import { ADAPTER_NAME } from '@/lib/messages/adapters.ts';
 import { problemText } from '../dictionary/problems.ts';
 import { useFocusBack } from '../focus-back.ts';
 import { useTexts } from '../language.tsx';
+import { ProblemMessage } from '../problem-message.tsx';
 import { isCommand, Remedy } from '../remedy.tsx';
 import { useTrainingTexts } from './texts.ts';
 
@@ -21,8 +22,18 @@ export const TextButton = (properties: ComponentProps<'button'>) => (
   <button type="button" {...properties} className={`min-h-11 px-1 font-medium underline decoration-edge underline-offset-4 hover:decoration-ink disabled:opacity-45 ${properties.className ?? ''}`} />
 );
 
+interface ConfirmButtonProps {
+  readonly children: ReactNode;
+  readonly question: string;
+  readonly confirm: string;
+  readonly onConfirm: () => void;
+  readonly disabled?: boolean;
+  /** Of the button that asks. */
+  readonly ref?: RefCallback<HTMLButtonElement>;
+}
+
 /** Asks once more, in place, before something is gone for good. */
-export function ConfirmButton({ children, question, confirm, onConfirm, disabled }: { children: ReactNode; question: string; confirm: string; onConfirm: () => void; disabled?: boolean }) {
+export function ConfirmButton({ children, question, confirm, onConfirm, disabled, ref }: ConfirmButtonProps) {
   const texts = useTrainingTexts();
   const [asking, setAsking] = useState(false);
   const opener = useFocusBack(asking, disabled);
@@ -32,7 +43,14 @@ export function ConfirmButton({ children, question, confirm, onConfirm, disabled
   }, [asking]);
   if (!asking)
     return (
-      <TextButton ref={opener} disabled={disabled} onClick={() => setAsking(true)}>
+      <TextButton
+        ref={(button) => {
+          opener.current = button;
+          ref?.(button);
+        }}
+        disabled={disabled}
+        onClick={() => setAsking(true)}
+      >
         {children}
       </TextButton>
     );
@@ -59,11 +77,14 @@ export function ConfirmButton({ children, question, confirm, onConfirm, disabled
 export function Problem({ problem, onClose }: { problem: AnswerProblem; onClose?: () => void }) {
   const { language, texts } = useTexts();
   const own = useTrainingTexts();
-  const { message, remedy } = problemText(problem, language);
+  const told = problemText(problem, language);
+  const { remedy } = told;
   return (
     <div role="alert" className="flex items-start gap-4 border-l-[3px] border-warning py-1 pl-4">
       <div className="min-w-0">
-        <p className="whitespace-pre-line break-words">{message}</p>
+        <p className="whitespace-pre-line break-words">
+          <ProblemMessage {...told} />
+        </p>
         {remedy && (
           <p className="mt-1 text-sm">
             {isCommand(remedy) && <span className="text-soft">{own.remedy} </span>}

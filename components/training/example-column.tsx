@@ -1,14 +1,17 @@
 'use client';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode, type RefCallback } from 'react';
 import type { ExampleList, ExampleRow, ExampleSplit } from '@/lib/messages/examples.ts';
-import { useFocusBack } from '../focus-back.ts';
+import { useFocusBack, useFocusNext } from '../focus-back.ts';
 import { useTexts } from '../language.tsx';
 import { Problem, TextButton } from './controls.tsx';
-import { ExampleEditor } from './example-editor.tsx';
+import { ExampleEditor, type ExampleWords } from './example-editor.tsx';
 import { addExample, changeExample } from './requests.ts';
 import { PAGE_ROWS } from './rows.ts';
 import { useTrainingTexts } from './texts.ts';
 import { useExamples } from './use-examples.ts';
+
+/** Of the words that are no example's yet. */
+const NEW = '';
 
 interface ExampleColumnProps {
   readonly workspace: string;
@@ -27,20 +30,28 @@ export function ExampleColumn({ workspace, split, search, version, served, total
   const { format } = useTexts();
   const texts = useTrainingTexts().examples;
   const { list, problem, page, pages, setPage } = useExamples(workspace, split, search, version, served);
-  const [editing, setEditing] = useState<string | null>(null);
+  const [editing, setEditing] = useState<ReadonlySet<string>>(new Set());
   const [adding, setAdding] = useState(false);
+  // What is not saved stays, by the example's id, while its row is leafed or searched away; only who cancels drops it.
+  const words = useRef(new Map<string, ExampleWords>());
   const heading = `examples-${split}`;
   const names = texts.splits[split];
   const adder = useFocusBack(adding);
-  const added = () => {
-    setAdding(false);
+  const shown = list?.examples.slice(0, PAGE_ROWS);
+  // Of a page whose last row was deleted, that before it is on its way.
+  const next = useFocusNext(shown === undefined || (shown.length === 0 && list!.matching > 0) ? null : shown.map(({ id }) => id), adder);
+  const close = (id: string) => {
+    words.current.delete(id);
+    if (id === NEW) setAdding(false);
+    else setEditing((open) => new Set([...open].filter((one) => one !== id)));
+  };
+  const saved = (id: string) => {
+    // It may be of the other kind now, or no longer what is searched for.
+    if (id !== NEW) next.leave(id);
+    close(id);
     onChanged();
   };
-  // Another one may be open by then, with words not saved yet.
-  const changed = (id: string) => {
-    setEditing((open) => (open === id ? null : open));
-    onChanged();
-  };
+  const editor = (id: string) => ({ split, kept: words.current.get(id), onWords: (kept: ExampleWords) => void words.current.set(id, kept), onCancel: () => close(id), onSaved: () => saved(id) });
 
   return (
     <section aria-labelledby={heading} data-arm={split === 'train' ? undefined : 'fine-tuned'} className="min-w-0 pt-4 lg:odd:pr-8 lg:even:border-l lg:even:border-edge lg:even:pl-8">
@@ -55,7 +66,7 @@ export function ExampleColumn({ workspace, split, search, version, served, total
       </div>
       {adding && (
         <div className="mt-3 bg-paper px-4 py-4">
-          <ExampleEditor row={null} split={split} onCancel={() => setAdding(false)} onSave={(draft) => addExample(workspace, draft)} onSaved={added} />
+          <ExampleEditor row={null} {...editor(NEW)} onSave={(draft) => addExample(workspace, draft)} />
         </div>
       )}
       {problem && (
@@ -65,12 +76,20 @@ export function ExampleColumn({ workspace, split, search, version, served, total
       )}
       {/* As tall as a full page of two-line rows, so that leafing moves nothing below. */}
       <ul className="mt-2" style={{ minHeight: list === null || list.matching > PAGE_ROWS ? `${PAGE_ROWS * 5}rem` : undefined }}>
-        {list?.examples.slice(0, PAGE_ROWS).map((row) => (
+        {shown?.map((row) => (
           <li key={row.id} className="border-t border-line first:border-t-0">
-            <Row row={row} onEdit={() => setEditing(row.id)} onRemove={() => onRemove(row)}>
-              {editing === row.id && (
+            <Row
+              row={row}
+              button={next.button(row.id)}
+              onEdit={() => setEditing((open) => new Set([...open, row.id]))}
+              onRemove={() => {
+                next.leave(row.id);
+                onRemove(row);
+              }}
+            >
+              {editing.has(row.id) && (
                 <div className="my-2 bg-paper px-4 py-4">
-                  <ExampleEditor row={row} split={split} onCancel={() => setEditing(null)} onSave={(draft) => changeExample(workspace, row.id, draft)} onSaved={() => changed(row.id)} />
+                  <ExampleEditor row={row} {...editor(row.id)} onSave={(draft) => changeExample(workspace, row.id, draft)} />
                 </div>
               )}
             </Row>
@@ -94,7 +113,7 @@ export function ExampleColumn({ workspace, split, search, version, served, total
 }
 
 /** An example as it is read, or what it is changed with in its place. */
-function Row({ row, onEdit, onRemove, children: editor }: { row: ExampleRow; onEdit: () => void; onRemove: () => void; children: ReactNode }) {
+function Row({ row, button, onEdit, onRemove, children: editor }: { row: ExampleRow; button: RefCallback<HTMLButtonElement>; onEdit: () => void; onRemove: () => void; children: ReactNode }) {
   const texts = useTrainingTexts().examples;
   const opener = useFocusBack(Boolean(editor));
   if (editor) return editor;
@@ -105,7 +124,15 @@ function Row({ row, onEdit, onRemove, children: editor }: { row: ExampleRow; onE
         <p className="line-clamp-2 font-text text-[1.02rem] leading-snug text-soft break-words">{row.answer}</p>
       </div>
       <div className="flex gap-x-3 text-sm">
-        <TextButton ref={opener} className="min-h-8" aria-label={texts.editOne(row.question)} onClick={onEdit}>
+        <TextButton
+          ref={(found) => {
+            opener.current = found;
+            button(found);
+          }}
+          className="min-h-8"
+          aria-label={texts.editOne(row.question)}
+          onClick={onEdit}
+        >
           {texts.edit}
         </TextButton>
         <TextButton className="min-h-8" aria-label={texts.removeOne(row.question)} onClick={onRemove}>

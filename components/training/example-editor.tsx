@@ -1,30 +1,51 @@
 'use client';
-import { useId, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import { EXAMPLE_LIMITS, type ExampleDraft, type ExampleRow, type ExampleSplit } from '@/lib/messages/examples.ts';
 import { FIELD, PrimaryButton, Problem, TextButton } from './controls.tsx';
 import type { Outcome } from './requests.ts';
 import { useTrainingTexts } from './texts.ts';
 
+/** What stands in the fields. */
+export interface ExampleWords {
+  readonly question: string;
+  readonly answer: string;
+  /** One a line. */
+  readonly accept: string;
+  readonly split: ExampleSplit;
+}
+
 interface ExampleEditorProps {
   /** `null` for a new one. */
   readonly row: ExampleRow | null;
   readonly split: ExampleSplit;
+  /** What stood in the fields when it was here last, and was not saved. */
+  readonly kept: ExampleWords | undefined;
+  /** Told of every change in the fields. */
+  readonly onWords: (words: ExampleWords) => void;
   readonly onSave: (draft: ExampleDraft) => Promise<Outcome<ExampleRow>>;
   readonly onSaved: () => void;
   readonly onCancel: () => void;
 }
 
 /** A question and its answer, where they stand. Ctrl + Enter saves, Escape leaves. */
-export function ExampleEditor({ row, split, onSave, onSaved, onCancel }: ExampleEditorProps) {
+export function ExampleEditor({ row, split, kept, onWords, onSave, onSaved, onCancel }: ExampleEditorProps) {
   const texts = useTrainingTexts().examples;
   const id = useId();
-  const [question, setQuestion] = useState(row?.question ?? '');
-  const [answer, setAnswer] = useState(row?.answer ?? '');
-  const [accept, setAccept] = useState(row?.accept.join('\n') ?? '');
-  const [kind, setKind] = useState(split);
+  const [words, setWords] = useState<ExampleWords>(kept ?? { question: row?.question ?? '', answer: row?.answer ?? '', accept: row?.accept.join('\n') ?? '', split });
+  const { question, answer, accept, split: kind } = words;
+  const change = (part: Partial<ExampleWords>) => {
+    const changed = { ...words, ...part };
+    setWords(changed);
+    onWords(changed);
+  };
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<AnswerProblem | null>(null);
+  const first = useRef<HTMLTextAreaElement>(null);
+  // The button that opened it goes as it comes; where it comes back in sight by a search, the focus is in use.
+  useEffect(() => {
+    if (document.activeElement === document.body) first.current?.focus();
+  }, []);
   const incomplete = question.trim() === '' || answer.trim() === '';
 
   const save = async (event?: FormEvent) => {
@@ -50,25 +71,25 @@ export function ExampleEditor({ row, split, onSave, onSaved, onCancel }: Example
         <label htmlFor={`${id}-question`} className="text-sm text-soft">
           {texts.question}
         </label>
-        <textarea id={`${id}-question`} autoFocus rows={1} readOnly={saving} maxLength={EXAMPLE_LIMITS.questionCharacters} value={question} onChange={(event) => setQuestion(event.target.value)} className={field} />
+        <textarea ref={first} id={`${id}-question`} autoFocus={row === null} rows={1} readOnly={saving} maxLength={EXAMPLE_LIMITS.questionCharacters} value={question} onChange={(event) => change({ question: event.target.value })} className={field} />
       </div>
       <div>
         <label htmlFor={`${id}-answer`} className="text-sm text-soft">
           {texts.answer}
         </label>
-        <textarea id={`${id}-answer`} rows={2} readOnly={saving} maxLength={EXAMPLE_LIMITS.answerCharacters} value={answer} onChange={(event) => setAnswer(event.target.value)} className={field} />
+        <textarea id={`${id}-answer`} rows={2} readOnly={saving} maxLength={EXAMPLE_LIMITS.answerCharacters} value={answer} onChange={(event) => change({ answer: event.target.value })} className={field} />
       </div>
       {kind === 'held-out' && (
         <div>
           <label htmlFor={`${id}-accept`} className="text-sm text-soft">
             {texts.accept}
           </label>
-          <textarea id={`${id}-accept`} rows={1} readOnly={saving} value={accept} onChange={(event) => setAccept(event.target.value)} className={field} />
+          <textarea id={`${id}-accept`} rows={1} readOnly={saving} value={accept} onChange={(event) => change({ accept: event.target.value })} className={field} />
         </div>
       )}
       {problem && <Problem problem={problem} />}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <select aria-label={texts.kind} disabled={saving} value={kind} onChange={(event) => setKind(event.target.value as ExampleSplit)} className="min-h-11 border border-edge bg-paper px-2">
+        <select aria-label={texts.kind} disabled={saving} value={kind} onChange={(event) => change({ split: event.target.value as ExampleSplit })} className="min-h-11 border border-edge bg-paper px-2">
           {(['train', 'held-out'] as const).map((choice) => (
             <option key={choice} value={choice}>
               {texts.splits[choice].title}

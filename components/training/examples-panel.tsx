@@ -2,6 +2,7 @@
 import { useRef, useState } from 'react';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import type { ExampleList, ExampleRow } from '@/lib/messages/examples.ts';
+import { useFocusBack } from '../focus-back.ts';
 import { useTexts } from '../language.tsx';
 import { ConfirmButton, FIELD, Problem, SecondaryButton, TextButton } from './controls.tsx';
 import { ExampleColumn } from './example-column.tsx';
@@ -29,6 +30,8 @@ export function ExamplesPanel({ workspace, served, counts, edited, onChanged, ve
   const [said, setSaid] = useState('');
   const [problem, setProblem] = useState<AnswerProblem | null>(null);
   const [bringing, setBringing] = useState(false);
+  // The button that undoes cannot be used meanwhile, and goes when it is done.
+  const told = useFocusBack<HTMLDivElement>(bringing);
   // Pressed twice, the second time it would be gone already, or there twice.
   const leaving = useRef(new Set<string>());
 
@@ -51,6 +54,7 @@ export function ExamplesPanel({ workspace, served, counts, edited, onChanged, ve
     setBringing(false);
     if ('problem' in outcome) return setProblem(outcome.problem);
     setRemoved(null);
+    setSaid(texts.broughtBack(draft.question));
     onChanged();
   };
   const restore = async () => {
@@ -86,7 +90,7 @@ export function ExamplesPanel({ workspace, served, counts, edited, onChanged, ve
           )}
         </div>
       </div>
-      <div role="status" className="min-h-11">
+      <div ref={told} tabIndex={-1} role="status" className="min-h-11 outline-none">
         {removed && (
           <p className="flex flex-wrap items-center gap-x-4">
             <span className="min-w-0 truncate">{texts.removed(removed.question)}</span>

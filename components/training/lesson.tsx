@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { hasEnded, isWorking, type AskingCost, type TrainingRunDetail } from '@/lib/messages/training.ts';
+import { Day } from '../day.tsx';
 import { useTexts } from '../language.tsx';
 import { AskAtStep, type AnswerKey } from './ask-at-step.tsx';
 import { TextButton, Problem } from './controls.tsx';
@@ -48,7 +49,9 @@ export function Lesson({ run, askingCost, questions, onChanged, onRemoved, onKep
           <h2 id="lesson-heading" className="min-w-0 text-[1.65rem] font-bold leading-none tracking-tight break-words [font-stretch:90%]">
             {run.name}
           </h2>
-          <p className="text-sm text-soft">{texts.run.startedBy(run.startedBy, format.date(run.createdAt))}</p>
+          <p className="text-sm text-soft">
+            <Day iso={run.createdAt} within={(day) => texts.run.startedBy(run.startedBy, day)} />
+          </p>
           <p className="ml-auto text-right text-sm leading-tight text-soft">
             {/* Read out as it changes, but not with every question of the exam. */}
             <span role="status">{texts.run.states[run.state]}</span>

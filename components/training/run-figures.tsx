@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { AskingCost, TrainingRunDetail } from '@/lib/messages/training.ts';
 import { isWorking } from '@/lib/messages/training.ts';
+import { Day } from '../day.tsx';
 import { DASH } from '../format.ts';
 import { useTexts } from '../language.tsx';
 import { useTrainingTexts } from './texts.ts';
@@ -48,7 +49,9 @@ export function AskingCostNote({ cost }: { cost: AskingCost | null }) {
   return (
     <p className="text-sm text-soft text-pretty tabular-nums">
       {texts.cost(format.duration(cost.answerMsAlone), format.duration(cost.answerMsDuringTraining))}{' '}
-      <span title={cost.command}>{texts.costSource(cost.questions, format.date(cost.measuredAt), cost.machine)}</span>
+      <span title={cost.command}>
+        <Day iso={cost.measuredAt} within={(day) => texts.costSource(cost.questions, day, cost.machine)} />
+      </span>
     </p>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
+import { useFocusNext } from '../focus-back.ts';
 import { useTexts } from '../language.tsx';
 import { ConfirmButton, Problem } from '../training/controls.tsx';
 import { listDocuments, removeDocument, type ListedDocument } from './requests.ts';
@@ -30,7 +31,10 @@ export function DocumentList({ workspace, version, onChanged }: DocumentListProp
       current = false;
     };
   }, [workspace, version]);
+  const list = useRef<HTMLUListElement>(null);
+  const next = useFocusNext(documents?.map(({ id }) => id) ?? null, list);
   const remove = async (id: string) => {
+    next.leave(id);
     setProblem(null);
     const outcome = await removeDocument(workspace, id);
     if ('problem' in outcome) return setProblem(outcome.problem);
@@ -41,7 +45,7 @@ export function DocumentList({ workspace, version, onChanged }: DocumentListProp
     <div className="mt-2">
       {problem && <Problem problem={problem} onClose={() => setProblem(null)} />}
       {documents && (
-        <ul tabIndex={0} aria-label={texts.documents.show} className="max-h-96 overflow-y-auto border-y border-line">
+        <ul ref={list} tabIndex={0} aria-label={texts.documents.show} className="max-h-96 overflow-y-auto border-y border-line">
           {documents.map(({ id, title, source, chunks }) => (
             <li key={id} className="flex flex-wrap items-center gap-x-4 border-b border-line py-1 last:border-b-0">
               <div className="min-w-0 flex-1 basis-64">
@@ -51,7 +55,7 @@ export function DocumentList({ workspace, version, onChanged }: DocumentListProp
                   {source && ` · ${source}`}
                 </p>
               </div>
-              <ConfirmButton question={texts.documents.question(title)} confirm={texts.documents.confirm} onConfirm={() => void remove(id)}>
+              <ConfirmButton ref={next.button(id)} question={texts.documents.question(title)} confirm={texts.documents.confirm} onConfirm={() => void remove(id)}>
                 {texts.documents.remove}
               </ConfirmButton>
             </li>

@@ -11,8 +11,14 @@ export function FilePicker({ files, onFiles, disabled }: { files: readonly Chose
   const texts = useWorkspacesTexts().make;
   const [over, setOver] = useState(false);
   const [fileInput, folderInput] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
+  const chooser = useRef<HTMLButtonElement>(null);
   const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
   const add = (more: readonly ChosenFile[]) => onFiles(joinFiles(files, more));
+  const forget = () => {
+    onFiles([]);
+    // The button that was pressed goes; without this the focus would go with it.
+    chooser.current?.focus();
+  };
   const input = { type: 'file', multiple: true, className: 'sr-only', tabIndex: -1, 'aria-hidden': true, disabled } as const;
   return (
     <div
@@ -33,7 +39,7 @@ export function FilePicker({ files, onFiles, disabled }: { files: readonly Chose
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <input {...input} ref={fileInput} data-testid="files" accept={ACCEPTED} onChange={(event) => { add(fromInput(event.target.files)); event.target.value = ''; }} />
         <input {...input} {...{ webkitdirectory: '' }} ref={folderInput} onChange={(event) => { add(fromInput(event.target.files)); event.target.value = ''; }} />
-        <SecondaryButton disabled={disabled} onClick={() => fileInput.current?.click()}>
+        <SecondaryButton ref={chooser} disabled={disabled} onClick={() => fileInput.current?.click()}>
           {texts.chooseFiles}
         </SecondaryButton>
         <SecondaryButton disabled={disabled} onClick={() => folderInput.current?.click()}>
@@ -48,7 +54,7 @@ export function FilePicker({ files, onFiles, disabled }: { files: readonly Chose
         <>
           <p className="mt-3 flex flex-wrap items-center gap-x-4" role="status">
             <span className="font-semibold tabular-nums">{texts.chosen(format.count(files.length), format.bytes(bytes))}</span>
-            <TextButton disabled={disabled} onClick={() => onFiles([])}>
+            <TextButton disabled={disabled} onClick={forget}>
               {texts.forget}
             </TextButton>
           </p>

@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useState, type RefCallback } from 'react';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import type { WorkspaceView } from '@/lib/messages/workspaces.ts';
 import { useFocusBack } from '../focus-back.ts';
@@ -15,12 +15,14 @@ interface WorkspaceRowProps {
   readonly workspace: WorkspaceView;
   readonly inUse: boolean;
   readonly onUse: () => void;
+  /** Of the button that is in every row. */
+  readonly button: RefCallback<HTMLButtonElement>;
   readonly onChanged: () => void;
   readonly onRemoved: () => void;
 }
 
 /** One workspace: what is in it, and what can be done with it. */
-export function WorkspaceRow({ workspace, inUse, onUse, onChanged, onRemoved }: WorkspaceRowProps) {
+export function WorkspaceRow({ workspace, inUse, onUse, button, onChanged, onRemoved }: WorkspaceRowProps) {
   const { language, format } = useTexts();
   const texts = useWorkspacesTexts();
   const [open, setOpen] = useState<'documents' | 'rename' | 'add' | null>(null);
@@ -73,7 +75,7 @@ export function WorkspaceRow({ workspace, inUse, onUse, onChanged, onRemoved }: 
         </div>
       )}
       <div className="-ml-1 mt-2 flex flex-wrap items-center gap-x-5">
-        <TextButton aria-expanded={open === 'documents'} disabled={busy} onClick={() => setOpen(open === 'documents' ? null : 'documents')}>
+        <TextButton ref={button} aria-expanded={open === 'documents'} disabled={busy} onClick={() => setOpen(open === 'documents' ? null : 'documents')}>
           {texts.documents.show}
         </TextButton>
         <TextButton aria-expanded={open === 'add'} disabled={busy} onClick={() => { setAdding(true); setOpen(open === 'add' ? null : 'add'); }}>

@@ -1,8 +1,9 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import { DEFAULT_WORKSPACE, type WorkspaceView } from '@/lib/messages/workspaces.ts';
+import { useFocusNext } from '../focus-back.ts';
 import { PageHeading } from '../page-heading.tsx';
 import { Problem } from '../training/controls.tsx';
 import { useChooseWorkspace } from './choose.ts';
@@ -29,12 +30,14 @@ export function WorkspacesPage({ served, chosen }: { served: readonly WorkspaceV
     // The chooser of the layout lists them as well.
     router.refresh();
   }, [router]);
+  const list = useRef<HTMLUListElement>(null);
+  const next = useFocusNext(workspaces.map(({ name }) => name), list);
   return (
     <>
       <PageHeading title={texts.headline} lead={texts.lead} />
       {problem && <Problem problem={problem} />}
       <section aria-label={texts.list} className="bg-paper px-5 shadow-[0_1px_0_var(--edge),0_14px_32px_-22px_var(--shade)] sm:px-8">
-        <ul>
+        <ul ref={list} tabIndex={-1} className="outline-none">
           {workspaces.map((workspace) => (
             <WorkspaceRow
               key={workspace.name}
@@ -42,7 +45,9 @@ export function WorkspacesPage({ served, chosen }: { served: readonly WorkspaceV
               inUse={workspace.name === chosen}
               onUse={() => choose(workspace.name, '/workspaces')}
               onChanged={() => void refresh()}
+              button={next.button(workspace.name)}
               onRemoved={() => {
+                next.leave(workspace.name);
                 setWorkspaces((before) => before.filter(({ name }) => name !== workspace.name));
                 if (workspace.name === chosen) choose(DEFAULT_WORKSPACE, '/workspaces');
                 void refresh();

@@ -37,7 +37,7 @@ test('a checkpoint is kept, used, compared, renamed and deleted', async ({ page,
   await page.keyboard.press('Enter');
   await page.getByRole('textbox', { name: 'Nama baru' }).fill('separuh');
   await page.keyboard.press('Enter');
-  await expect(row('separuh')).toBeVisible();
+  await expect(row('separuh').getByRole('button', { name: 'Ganti nama' })).toBeFocused();
   await row('separuh').getByRole('button', { name: 'Hapus' }).click();
   await row('separuh').getByRole('button', { name: 'Ya, hapus' }).click();
   await expect(row('separuh')).toBeHidden();

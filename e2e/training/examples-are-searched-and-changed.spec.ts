@@ -30,8 +30,10 @@ test('an example is added, found, changed where it stands, deleted, and brought 
 
   await row.getByRole('button', { name: 'Hapus: Apa warna kopi tubruk?' }).click();
   await expect(lessons(page)).toContainText('Tidak ada yang cocok.');
+  await expect(lessons(page).getByRole('button', { name: 'Tambah', exact: true })).toBeFocused();
   await page.getByRole('button', { name: 'Urungkan' }).click();
   await expect(row).toContainText('Hitam pekat.');
+  await expect(page.getByRole('status').filter({ hasText: 'Dikembalikan: Apa warna kopi tubruk?' })).toBeFocused();
 });
 
 test('pages are leafed through, and thousands stay a page', async ({ page }) => {

@@ -21,5 +21,5 @@ test('what cannot be read is named and left out, and nothing is made of nothing'
   const take = page.getByRole('region', { name: 'Impor' });
   await take.locator('input[type=file]').setInputFiles(textFile('aneh.zip', 'bukan zip'));
   await take.getByRole('button', { name: 'Impor' }).click();
-  await expect(take.getByRole('alert')).toContainText('aneh.zip cannot be imported');
+  await expect(take.getByRole('alert')).toContainText('aneh.zip tidak dapat diimpor: rusak: bukan arsip ZIP');
 });

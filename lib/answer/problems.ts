@@ -1,3 +1,4 @@
+import type { AdapterRefusal, WorkspaceRefusal } from '../messages/refused.ts';
 import type { SkippedDocument } from '../messages/skipped.ts';
 
 /**
@@ -23,6 +24,18 @@ export interface ProblemFacts {
   readonly 'index-missing': { readonly folder: string };
   /** The first of the files that were given and why none of them gives a document. */
   readonly 'documents-unreadable': { readonly skipped: readonly SkippedDocument[] };
+  /** `own` may be deleted, one that ships may not. */
+  readonly 'workspace-name-taken': { readonly name: string; readonly own: boolean };
+  readonly 'workspace-name-unusable': { readonly name: string };
+  /** The file is what the person calls it. */
+  readonly 'workspace-refused': { readonly file: string; readonly why: WorkspaceRefusal };
+  readonly 'adapter-refused': { readonly why: AdapterRefusal };
+  /** `null` for the file that the person has just given; the reason in English, by the names of fields or columns. */
+  readonly 'line-unusable': { readonly file: string | null; readonly line: number; readonly reason: string };
+  /** Among examples. */
+  readonly 'question-twice': { readonly question: string };
+  readonly 'question-held-out-and-trained': { readonly question: string };
+  readonly 'request-too-large': { readonly bytes: number };
   readonly 'adapter-name-taken': { readonly name: string };
   /** Since the training began. */
   readonly 'training-name-taken': { readonly name: string };

@@ -1,5 +1,6 @@
 /** Adapters as one ZIP file, out and in. */
 import { Zip, ZipPassThrough } from 'fflate';
+import type { AdapterRefusal } from '../messages/refused.ts';
 import { BadInputError } from '../system/errors.ts';
 import { UnreadableFile } from '../workspace/formats/limits.ts';
 import { readZip } from '../workspace/formats/zip.ts';
@@ -45,14 +46,15 @@ export function readAdapterArchive(bytes: Uint8Array): AdapterFolderFiles {
     for (const entry of readZip(bytes, LIMITS)) {
       const name = entry.name.split('/').at(-1)!;
       if (!(ADAPTER_FILES as readonly string[]).includes(name) || entry.name.includes('__MACOSX')) continue;
-      if (files.has(name)) throw refused(`it holds ${name} twice`);
+      if (files.has(name)) throw refused(`it holds ${name} twice`, { id: 'twice', facts: { file: name } });
       files.set(name, entry.read());
     }
   } catch (cause) {
     if (!(cause instanceof UnreadableFile)) throw cause;
-    throw refused(cause.message, cause);
+    throw refused(cause.message, { id: 'unreadable', facts: { why: cause.why } }, cause);
   }
   return files;
 }
 
-const refused = (reason: string, cause?: unknown): BadInputError => new BadInputError(`The archive cannot be imported: ${reason}.`, { cause, remedy: 'Give a ZIP of the folder that PEFT\'s save_pretrained wrote.' });
+const refused = (reason: string, why: AdapterRefusal, cause?: unknown): BadInputError =>
+  new BadInputError(`The archive cannot be imported: ${reason}.`, { cause, remedy: 'Give a ZIP of the folder that PEFT\'s save_pretrained wrote.', detail: { id: 'adapter-refused', facts: { why } } });

@@ -54,11 +54,20 @@ describe('an adapter as a ZIP file', () => {
 
   it('is refused when it is cut short or holds two adapters', () => {
     const archive = bytes(zipFiles('taught', encodePeft([lower], configuration)));
-    expect(() => readAdapterArchive(archive.subarray(0, archive.length / 2))).toThrow(/cannot be imported/);
+    expect(refusalOf(() => readAdapterArchive(archive.subarray(0, archive.length / 2)))).toMatchObject({ message: expect.stringMatching(/cannot be imported/), detail: { id: 'adapter-refused', facts: { why: { id: 'unreadable', facts: { why: { id: 'not-zip' } } } } } });
     const config = () => [json({})];
     expect(() => readAdapterArchive(bytes(zipFiles('two', { 'a/adapter_config.json': config(), 'b/adapter_config.json': config() })))).toThrow(/twice/);
   });
 });
+
+/** The failure with what a page is told of it. */
+function refusalOf(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}
 
 describe('an adapter from PEFT', () => {
   it('comes back as it was exported', () => {
@@ -105,7 +114,7 @@ describe('an adapter from PEFT', () => {
     ['is of another width', { tensors: [...lower.tensors].map(([name, { shape, data }]) => ({ name, shape: [shape[1], shape[0]], read: () => data })) }, /this model needs/],
     ['has diverged', { tensors: tensors((name) => name, (data) => data.map(() => Number.NaN)) }, /not finite/],
   ])('is refused when it %s', (_, changes, message) => {
-    expect(() => readPeft(files(changes), configuration)).toThrow(message);
+    expect(refusalOf(() => readPeft(files(changes), configuration))).toMatchObject({ message: expect.stringMatching(message), detail: { id: 'adapter-refused' } });
   });
 
   it('is refused as a pickle, and without its files', () => {

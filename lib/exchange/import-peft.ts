@@ -4,6 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { ADAPTER_WEIGHTS } from '../generate/adapters.ts';
 import { tensorName, type AdapterMatrices, type AdapterTensor } from '../generate/pack-adapter.ts';
+import type { AdapterRefusal } from '../messages/refused.ts';
 import { BadInputError } from '../system/errors.ts';
 import { dataDirectory } from '../system/paths.ts';
 import { writeFolderAtomically, writeParts } from '../system/write-folder.ts';
@@ -19,6 +20,8 @@ export type AdapterFolderFiles = ReadonlyMap<string, Uint8Array>;
 /** Enough for a LoRA of rank 256 on every layer of the model that ships. */
 export const LARGEST_ADAPTER_BYTES = 256 << 20;
 const LARGEST_RANK = 256;
+const CONFIGURATION = 'adapter_config.json';
+const PICKLE = 'adapter_model.bin';
 
 /**
  * How matrices may have begun. Other ways - PiSSA, OLoRA, CorDA, LoRA-GA, LoftQ - change the base model's own weights too, and what is saved acts on
@@ -54,7 +57,10 @@ export function readPeft(files: AdapterFolderFiles, configuration: DecoderConfig
   const settings = readConfiguration(files);
   refuseUpperPart(files);
   const weights = files.get(ADAPTER_WEIGHTS);
-  if (!weights) throw new BadInputError(files.has('adapter_model.bin') ? 'The adapter is a pickle (adapter_model.bin), which can run code when it is opened.' : `There is no ${ADAPTER_WEIGHTS}.`, { remedy: 'Save it with PEFT\'s save_pretrained(..., safe_serialization=True).' });
+  if (!weights) {
+    const remedy = 'Save it with PEFT\'s save_pretrained(..., safe_serialization=True).';
+    throw files.has(PICKLE) ? refused(`The adapter is a pickle (${PICKLE}), which can run code when it is opened.`, remedy, { id: 'pickle', facts: { file: PICKLE } }) : refused(`There is no ${ADAPTER_WEIGHTS}.`, remedy, { id: 'missing', facts: { file: ADAPTER_WEIGHTS } });
+  }
   const { tensors } = decodeOrRefuse(weights);
   const pairs = pairMatrices(tensors, configuration);
   const rank = Math.max(...pairs.map(({ a }) => a.shape[0]));
@@ -69,7 +75,7 @@ export function readPeft(files: AdapterFolderFiles, configuration: DecoderConfig
     down.set(a.data);
     const up = new Float32Array(output * rank);
     for (let row = 0; row < output; row++) for (let column = 0; column < own; column++) up[row * rank + column] = scale * b.data[row * own + column];
-    if (!up.every(Number.isFinite)) throw new BadInputError(`The matrices of ${module} are not finite once they have their strength, alpha ${alpha}.`, { remedy: 'Look at lora_alpha and alpha_pattern in adapter_config.json.' });
+    if (!up.every(Number.isFinite)) throw refused(`The matrices of ${module} are not finite once they have their strength, alpha ${alpha}.`, `Look at lora_alpha and alpha_pattern in ${CONFIGURATION}.`, { id: 'too-strong', facts: { module, alpha } });
     packed.set(tensorName(layer, projection, 'A'), { shape: [rank, input], data: down });
     packed.set(tensorName(layer, projection, 'B'), { shape: [output, rank], data: up });
   }
@@ -85,14 +91,14 @@ export async function importPeft(files: AdapterFolderFiles, name: string): Promi
   const baseHash = await modelHash(baseFolder());
   const card = cardOf(files);
   if (card && card.baseHash !== baseHash) {
-    throw new BadInputError(`The adapter was trained on another base model (${card.baseHash.slice(0, 12)}) than this one (${baseHash.slice(0, 12)}).`, { remedy: 'Train it again on the base model exported from here.' });
+    throw refused(`The adapter was trained on another base model (${card.baseHash.slice(0, 12)}) than this one (${baseHash.slice(0, 12)}).`, 'Train it again on the base model exported from here.', { id: 'other-base', facts: {} });
   }
   const weights = encodeSafetensors(adapter.tensors, { format: 'pt' });
   const layers = new Set([...adapter.tensors.keys()].map((tensor) => TENSOR.exec(tensor)![1])).size;
   const folder = path.join(dataDirectory(), 'adapters', name);
   await writeFolderAtomically(folder, async (aside) => {
     await writeParts(path.join(aside, ADAPTER_WEIGHTS), [weights]);
-    await writeParts(path.join(aside, 'adapter_config.json'), [json(peftConfiguration({ rank: adapter.rank, alpha: adapter.alpha, tensorNames: adapter.tensors.keys() }))]);
+    await writeParts(path.join(aside, CONFIGURATION), [json(peftConfiguration({ rank: adapter.rank, alpha: adapter.alpha, tensorNames: adapter.tensors.keys() }))]);
     await writeParts(path.join(aside, 'card.json'), [json({
       name,
       origin: 'imported',
@@ -123,23 +129,25 @@ function cardOf(files: AdapterFolderFiles): z.output<typeof Card> | null {
 /** A folder of this project copied as it is holds only what was trained last; an export holds all of it. */
 function refuseUpperPart(files: AdapterFolderFiles): void {
   const beneath = cardOf(files)?.beneath;
-  if (beneath) throw new BadInputError(`The adapter was trained on top of "${beneath.name}", which these files do not hold: alone it would answer nonsense.`, { remedy: 'Export it where it was trained (npm run adapter -- export NAME FOLDER): that makes one of both.' });
+  if (beneath) throw refused(`The adapter was trained on top of "${beneath.name}", which these files do not hold: alone it would answer nonsense.`, 'Export it where it was trained (npm run adapter -- export NAME FOLDER): that makes one of both.', { id: 'upper-part', facts: { beneath: beneath.name.slice(0, 80) } });
 }
 
 function readConfiguration(files: AdapterFolderFiles): z.output<typeof Configuration> {
-  const file = files.get('adapter_config.json');
-  if (!file) throw new BadInputError('There is no adapter_config.json.', { remedy: 'Give the folder that PEFT\'s save_pretrained wrote.' });
-  const result = Configuration.safeParse(parseJson(file, 'adapter_config.json'));
+  const file = files.get(CONFIGURATION);
+  if (!file) throw refused(`There is no ${CONFIGURATION}.`, 'Give the folder that PEFT\'s save_pretrained wrote.', { id: 'missing', facts: { file: CONFIGURATION } });
+  const result = Configuration.safeParse(parseJson(file, CONFIGURATION));
   if (result.success) return result.data;
   const [{ path: at, message }] = result.error.issues;
-  throw new BadInputError(`adapter_config.json cannot be used: ${at.join('.')}: ${message}.`, { remedy: 'Train a plain LoRA adapter on the linear layers.' });
+  const cause = `${at.join('.')}: ${message}.`;
+  throw refused(`${CONFIGURATION} cannot be used: ${cause}`, 'Train a plain LoRA adapter on the linear layers.', { id: 'configuration', facts: { file: CONFIGURATION, cause } });
 }
 
 function decodeOrRefuse(weights: Uint8Array) {
   try {
     return decodeSafetensors(weights, ADAPTER_WEIGHTS);
   } catch (cause) {
-    throw new BadInputError((cause as Error).message, { cause, remedy: 'Save the adapter again, in float32, float16 or bfloat16.' });
+    const { message } = cause as Error;
+    throw refused(message, 'Save the adapter again, in float32, float16 or bfloat16.', { id: 'weights', facts: { file: ADAPTER_WEIGHTS, cause: message } }, cause);
   }
 }
 
@@ -156,25 +164,28 @@ function pairMatrices(tensors: ReadonlyMap<string, AdapterTensor>, configuration
   const found = new Map<string, Partial<Record<'A' | 'B', AdapterTensor>>>();
   for (const [name, tensor] of tensors) {
     const [, layer, projection, side] = TENSOR.exec(name) ?? [];
-    if (!layer) throw new BadInputError(`The tensor "${name.slice(0, 120)}" is no LoRA matrix of a linear layer.`, { remedy: 'Adapters may change the linear layers only, not embeddings, norms or biases.' });
-    if (!tensor.data.every(Number.isFinite)) throw new BadInputError(`The tensor "${name}" holds numbers that are not finite.`, { remedy: 'The training diverged; use an earlier checkpoint.' });
+    if (!layer) throw refused(`The tensor "${name.slice(0, 120)}" is no LoRA matrix of a linear layer.`, 'Adapters may change the linear layers only, not embeddings, norms or biases.', { id: 'other-tensor', facts: { tensor: name.slice(0, 120) } });
+    if (!tensor.data.every(Number.isFinite)) throw refused(`The tensor "${name}" holds numbers that are not finite.`, 'The training diverged; use an earlier checkpoint.', { id: 'not-finite', facts: { tensor: name } });
     const key = `${layer} ${projection}`;
     found.set(key, { ...found.get(key), [side]: tensor });
   }
-  if (found.size === 0) throw new BadInputError('The adapter holds no matrices.', { remedy: 'Save it again.' });
+  if (found.size === 0) throw refused('The adapter holds no matrices.', 'Save it again.', { id: 'empty', facts: {} });
   return [...found].map(([key, { A: a, B: b }]) => {
     const [layer, projection] = [Number(key.split(' ')[0]), key.split(' ')[1] as ProjectionName];
     const module = `layers.${layer}.${projection}`;
     const size = layer < configuration.layers ? projectionSize(configuration, projection) : undefined;
-    if (!size) throw new BadInputError(`This model has no layer ${module}.`, { remedy: 'Train the adapter on the base model exported from here.' });
-    if (!a || !b) throw new BadInputError(`The adapter has only one of the two matrices of ${module}.`, { remedy: 'Save it again.' });
+    if (!size) throw refused(`This model has no layer ${module}.`, 'Train the adapter on the base model exported from here.', { id: 'no-layer', facts: { module } });
+    if (!a || !b) throw refused(`The adapter has only one of the two matrices of ${module}.`, 'Save it again.', { id: 'half-pair', facts: { module } });
     const rank = a.shape[0];
     if (a.shape[1] !== size.input || b.shape[0] !== size.output || b.shape[1] !== rank || rank < 1 || rank > LARGEST_RANK) {
-      throw new BadInputError(`The matrices of ${module} are ${a.shape.join(' x ')} and ${b.shape.join(' x ')}; this model needs R x ${size.input} and ${size.output} x R, R at most ${LARGEST_RANK}.`, { remedy: 'Train the adapter on the base model exported from here.' });
+      const [have, need] = [`${a.shape.join(' x ')}, ${b.shape.join(' x ')}`, `R x ${size.input}, ${size.output} x R`];
+      throw refused(`The matrices of ${module} are ${have}; this model needs ${need}, R at most ${LARGEST_RANK}.`, 'Train the adapter on the base model exported from here.', { id: 'other-sizes', facts: { module, have, need, rank: LARGEST_RANK } });
     }
     return { layer, projection, module, a, b };
   });
 }
+
+const refused = (message: string, remedy: string, why: AdapterRefusal, cause?: unknown): BadInputError => new BadInputError(message, { cause, remedy, detail: { id: 'adapter-refused', facts: { why } } });
 
 /** PEFT's patterns name a module by the end of its name, or by a regular expression; the plain ends are understood. */
 const pattern = (patterns: Record<string, number> | null | undefined, module: string): number | undefined =>
@@ -184,7 +195,7 @@ function parseJson(bytes: Uint8Array, file: string): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw new BadInputError(`${file} is not valid JSON.`, { cause, remedy: 'Save the adapter again.' });
+    throw refused(`${file} is not valid JSON.`, 'Save the adapter again.', { id: 'not-json', facts: { file } }, cause);
   }
 }
 

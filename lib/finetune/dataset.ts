@@ -67,14 +67,17 @@ export function makeDataset(rows: readonly Row[], source: string): Dataset {
     const known = answers.get(identity(example));
     if (known !== undefined) {
       const difference = known === answer ? 'stands twice' : `has two answers, "${known}" and "${answer}"`;
-      throw new BadInputError(`${source}: the question "${question}" ${difference}.`, { remedy: 'Keep one of the lines.' });
+      throw new BadInputError(`${source}: the question "${question}" ${difference}.`, { remedy: 'Keep one of the lines.', detail: { id: 'question-twice', facts: { question } } });
     }
     answers.set(identity(example), answer);
   }
   for (const example of heldOut) {
     const { question } = example;
     if (answers.has(identity(example))) {
-      throw new BadInputError(`${source}: the held-out question "${question}" is also trained on.`, { remedy: 'Word the held-out question differently, or take it out of the training examples.' });
+      throw new BadInputError(`${source}: the held-out question "${question}" is also trained on.`, {
+        remedy: 'Word the held-out question differently, or take it out of the training examples.',
+        detail: { id: 'question-held-out-and-trained', facts: { question } },
+      });
     }
   }
   const hash = createHash('sha256').update(JSON.stringify({ train, heldOut })).digest('hex');

@@ -12,8 +12,15 @@ export interface SkipFacts {
   readonly 'name-too-long': { readonly limit: number };
   readonly 'takes-too-long': { readonly seconds: number };
   readonly 'takes-too-much-memory': { readonly limit: string };
-  /** By the words of whatever reads its format. */
+  /** By the words of whatever reads its format, English as they come: nothing that mends the file. */
   readonly damaged: { readonly cause: string };
+  readonly 'not-zip': Record<string, never>;
+  readonly 'zip-contents': Record<string, never>;
+  /** What is wrong with one of the files in a ZIP archive, in English. */
+  readonly 'zip-entry': { readonly entry: string; readonly cause: string };
+  readonly 'too-deep': Record<string, never>;
+  /** By whatever ended it. */
+  readonly 'broke-off': { readonly cause: string };
   readonly locked: Record<string, never>;
   readonly 'locked-or-old-word': Record<string, never>;
   readonly 'not-word': Record<string, never>;
@@ -49,6 +56,11 @@ const ENGLISH: SkipTexts = {
   'takes-too-long': ({ seconds }) => `takes longer than ${seconds} s to read`,
   'takes-too-much-memory': ({ limit }) => `takes more than ${limit} of memory to read`,
   damaged: ({ cause }) => `damaged: ${cause}`,
+  'not-zip': () => 'damaged: not a ZIP archive, or not a whole one',
+  'zip-contents': () => 'damaged: its table of contents cannot be read',
+  'zip-entry': ({ entry, cause }) => `damaged: "${entry}" ${cause}`,
+  'too-deep': () => 'damaged: its parts stand too deep in one another',
+  'broke-off': ({ cause }) => `damaged: reading it broke off (${cause})`,
   locked: () => 'locked with a password',
   'locked-or-old-word': () => 'locked with a password, or an old .doc; save it as .docx without a password',
   'not-word': () => 'not a Word document',

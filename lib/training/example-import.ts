@@ -87,7 +87,7 @@ function parseCsv(text: string): { readonly record: string[]; readonly line: num
 const describe = ({ path, message }: z.core.$ZodIssue): string => `${path.length > 0 ? `${path.map(String).join('.')}: ` : ''}${message}`;
 
 function badLine(line: number, reason: string): BadInputError {
-  return new BadInputError(`Line ${line}: ${reason}.`, { remedy: 'Mend that line and import again; nothing of the file was taken.' });
+  return new BadInputError(`Line ${line}: ${reason}.`, { remedy: 'Mend that line and import again; nothing of the file was taken.', detail: { id: 'line-unusable', facts: { file: null, line, reason } } });
 }
 
 /** The text of a file that readImport takes back as it was: JSON Lines, or CSV for a spreadsheet. */

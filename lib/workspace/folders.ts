@@ -36,7 +36,10 @@ const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 /** BadInputError for a name that is none. */
 export function foldersOf(name: string): WorkspaceFolders {
   if (!WORKSPACE_NAME.test(name) || DEVICE.test(name)) {
-    throw new BadInputError(`"${name}" cannot name a workspace.`, { remedy: 'Use letters, digits, - and _, at most 64, beginning with a letter or digit.' });
+    throw new BadInputError(`"${name}" cannot name a workspace.`, {
+      remedy: 'Use letters, digits, - and _, at most 64, beginning with a letter or digit.',
+      detail: { id: 'workspace-name-unusable', facts: { name: name.slice(0, 80) } },
+    });
   }
   const [shipped, own] = parents().map((parent) => path.join(parent, name));
   return { shipped, own };
@@ -67,11 +70,12 @@ export async function takenName(name: string): Promise<string | undefined> {
 export async function refuseTaken(name: string): Promise<void> {
   const taken = await takenName(name);
   if (taken === undefined) return;
-  const remedy = (await isFolder(foldersOf(taken).shipped)) ? 'Choose another name: this one comes with the project.' : `Choose another name, or delete it first: npm run workspace -- delete ${taken}`;
-  throw nameTaken(taken, remedy);
+  const own = !(await isFolder(foldersOf(taken).shipped));
+  throw nameTaken(taken, own, own ? `Choose another name, or delete it first: npm run workspace -- delete ${taken}` : 'Choose another name: this one comes with the project.');
 }
 
-export const nameTaken = (taken: string, remedy: string): BadInputError => new BadInputError(`There is a workspace "${taken}" already.`, { httpStatus: 409, remedy });
+export const nameTaken = (taken: string, own: boolean, remedy: string): BadInputError =>
+  new BadInputError(`There is a workspace "${taken}" already.`, { httpStatus: 409, remedy, detail: { id: 'workspace-name-taken', facts: { name: taken, own } } });
 
 /** Characters of a path that somebody else wrote, and of a document's id: the one often becomes the other. */
 export const LONGEST_NAME = 400;

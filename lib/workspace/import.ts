@@ -1,5 +1,6 @@
 /** A workspace out of one ZIP file. The file may come from anybody: nothing of it is written before all of it is understood. */
 import { setImmediate as turn } from 'node:timers/promises';
+import { workspaceRefusalText, type WorkspaceRefusal } from '../messages/refused.ts';
 import { BadInputError } from '../system/errors.ts';
 import { FILE_MANAGER_FILES } from '../system/file-manager-files.ts';
 import { createWorkspace, type MadeWorkspace, type MakingOptions } from './create.ts';
@@ -58,21 +59,21 @@ export async function importWorkspace(bytes: Uint8Array, file: string, options: 
 
 /** Entries by their names below the folder that holds workspace.json. */
 function entriesOf(bytes: Uint8Array, file: string): Map<string, ZipEntry> {
-  if (bytes.length > ARCHIVE_LIMITS.bytes) throw refused(file, `larger than ${mebibytes(ARCHIVE_LIMITS.bytes)}`);
+  if (bytes.length > ARCHIVE_LIMITS.bytes) throw refused(file, { id: 'unreadable', facts: { why: { id: 'too-large', facts: { limit: mebibytes(ARCHIVE_LIMITS.bytes) } } } });
   const entries = withSlashes(understood(file, () => readZip(bytes, ARCHIVE_LIMITS))).filter(({ name }) => !isLitter(name));
   for (const { name, isSymbolicLink } of entries) {
-    if (isSymbolicLink) throw refused(file, `"${shown(name)}" is a link, not a file`);
-    if (!staysInside(name)) throw refused(file, `"${shown(name)}" names a place outside the workspace`);
+    if (isSymbolicLink) throw refused(file, { id: 'link', facts: { entry: shown(name) } });
+    if (!staysInside(name)) throw refused(file, { id: 'outside', facts: { entry: shown(name) } });
   }
   // People pack a folder as often as what is in it.
   const definition = entries.map(({ name }) => name).find((name) => /^([^/]+\/)?workspace\.json$/.test(name));
-  if (definition === undefined) throw refused(file, `it holds no ${WORKSPACE_FILES.definition}`);
+  if (definition === undefined) throw refused(file, { id: 'no-definition', facts: { file: WORKSPACE_FILES.definition } });
   const above = definition.slice(0, -WORKSPACE_FILES.definition.length);
   const known = new Map<string, ZipEntry>();
   const expected = new Set<string>([WORKSPACE_FILES.definition, ...ROW_FILES.map((kind) => WORKSPACE_FILES[kind])]);
   for (const entry of entries) {
     const name = entry.name.slice(above.length);
-    if (!entry.name.startsWith(above) || !(expected.has(name) || name.startsWith(`${WORKSPACE_FILES.documents}/`))) throw refused(file, `"${shown(entry.name)}" is no part of a workspace`);
+    if (!entry.name.startsWith(above) || !(expected.has(name) || name.startsWith(`${WORKSPACE_FILES.documents}/`))) throw refused(file, { id: 'no-part', facts: { entry: shown(entry.name) } });
     known.set(name, entry);
   }
   return known;
@@ -89,7 +90,7 @@ function readArchiveDefinition(entry: ZipEntry, file: string) {
     return archiveSchema.parse(JSON.parse(textOf(entry, file)));
   } catch (cause) {
     if (cause instanceof BadInputError) throw cause;
-    throw refused(file, `${WORKSPACE_FILES.definition}: ${reasonOf(cause)}`, cause);
+    throw refused(file, { id: 'definition', facts: { file: WORKSPACE_FILES.definition, cause: reasonOf(cause) } }, cause);
   }
 }
 
@@ -105,12 +106,12 @@ async function checkAll(entries: ReadonlyMap<string, ZipEntry>, file: string, si
 const unpack = (entry: ZipEntry, file: string): Uint8Array => understood(file, () => entry.read());
 
 function textOf(entry: ZipEntry, file: string): string {
-  if (entry.size > ARCHIVE_LIMITS.textBytes) throw refused(file, `"${shown(entry.name)}" is larger than ${mebibytes(ARCHIVE_LIMITS.textBytes)}`);
+  if (entry.size > ARCHIVE_LIMITS.textBytes) throw refused(file, { id: 'entry-too-large', facts: { entry: shown(entry.name), limit: mebibytes(ARCHIVE_LIMITS.textBytes) } });
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(unpack(entry, file));
   } catch (cause) {
     if (cause instanceof BadInputError) throw cause;
-    throw refused(file, `"${shown(entry.name)}" is not UTF-8 text`, cause);
+    throw refused(file, { id: 'entry-not-utf8', facts: { entry: shown(entry.name) } }, cause);
   }
 }
 
@@ -118,11 +119,15 @@ function understood<Result>(file: string, work: () => Result): Result {
   try {
     return work();
   } catch (cause) {
-    if (cause instanceof UnreadableFile) throw refused(file, cause.message, cause);
+    if (cause instanceof UnreadableFile) throw refused(file, { id: 'unreadable', facts: { why: cause.why } }, cause);
     throw cause;
   }
 }
 
 const shown = (name: string): string => name.slice(0, 120);
-const refused = (file: string, reason: string, cause?: unknown): BadInputError =>
-  new BadInputError(`${file} cannot be imported: ${reason}.`, { cause, remedy: `Give a file that was exported from a workspace (version ${ARCHIVE_VERSION} of ${ARCHIVE_FORMAT}). Nothing was taken.` });
+const refused = (file: string, why: WorkspaceRefusal, cause?: unknown): BadInputError =>
+  new BadInputError(`${file} cannot be imported: ${workspaceRefusalText(why)}.`, {
+    cause,
+    remedy: `Give a file that was exported from a workspace (version ${ARCHIVE_VERSION} of ${ARCHIVE_FORMAT}). Nothing was taken.`,
+    detail: { id: 'workspace-refused', facts: { file, why } },
+  });

@@ -59,5 +59,5 @@ function parseLine<Schema extends z.ZodType>(line: string, schema: Schema, bad: 
 }
 
 function badLine(file: string, line: number, reason: string, cause?: unknown): BadInputError {
-  return new BadInputError(`${file}, line ${line}: ${reason}`, { cause, remedy: 'Mend that line; nothing of the file was taken.' });
+  return new BadInputError(`${file}, line ${line}: ${reason}`, { cause, remedy: 'Mend that line; nothing of the file was taken.', detail: { id: 'line-unusable', facts: { file, line, reason } } });
 }

@@ -173,7 +173,7 @@ describe('export and import', () => {
   test('give the same workspace again, under its name or another', async () => {
     await create();
     const first = await archive('kantor');
-    await expect(importWorkspace(first, 'kantor.zip', { embedder })).rejects.toThrow(/There is a workspace "kantor" already/);
+    await expect(importWorkspace(first, 'kantor.zip', { embedder })).rejects.toMatchObject({ message: 'There is a workspace "kantor" already.', detail: { id: 'workspace-name-taken', facts: { name: 'kantor', own: true } } });
     await importWorkspace(first, 'kantor.zip', { embedder, name: 'salinan' });
     const [before, after] = await Promise.all([open('kantor'), open('salinan')]);
     expect(after.definition).toEqual(before.definition);
@@ -244,7 +244,8 @@ describe('export and import', () => {
     ['no documents', { 'documents/sdm/cuti.md': '', [`documents/${documentPath(odd.id)}`]: '\0' }, /None of the documents/],
   ])('%s is refused, and nothing is left', async (_name, changes, reason, attributes) => {
     const bytes = await packed(changes, attributes);
-    await expect(importWorkspace(bytes, 'f.zip', { embedder })).rejects.toThrow(reason);
+    const error: unknown = await importWorkspace(bytes, 'f.zip', { embedder }).catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ message: expect.stringMatching(reason), detail: { id: expect.any(String) } });
     expect(await listed()).toEqual([]);
     expect(await readdir(folder)).toEqual(['data']);
   });

@@ -69,7 +69,7 @@ describe('openWorkspace', () => {
 
   test.each(['KANTOR', 'Pajak'])('%s is not made beside one whose name is in other letters, which some disks take for the same', async (name) => {
     await (await openWorkspace('kantor', { embedder, create: true })).index.put([{ id: 'a', title: 'A', text: 'Isi.' }]);
-    await expect(openWorkspace(name, { embedder, create: true })).rejects.toMatchObject({ httpStatus: 409, message: `There is a workspace "${name.toLowerCase()}" already.`, remedy: expect.stringContaining(`Write "${name.toLowerCase()}"`) });
+    await expect(openWorkspace(name, { embedder, create: true })).rejects.toMatchObject({ httpStatus: 409, message: `There is a workspace "${name.toLowerCase()}" already.`, remedy: expect.stringContaining(`Write "${name.toLowerCase()}"`), detail: { id: 'workspace-name-taken', facts: { name: name.toLowerCase() } } });
     expect(await listWorkspaces()).toEqual(['kantor', 'pajak']);
   });
 

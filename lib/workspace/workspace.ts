@@ -55,7 +55,7 @@ export async function openWorkspace(name: string, options: OpenWorkspaceOptions 
   const [shipped, own, taken = name] = await Promise.all([isFolder(folders.shipped), isFolder(folders.own), takenName(name)]);
   // Some disks find the folder of "pajak" by "PAJAK" too, which would be another index over the same files.
   const isOther = taken !== name;
-  if (options.create && isOther) throw nameTaken(taken, `Write "${taken}" for that one, or choose another name.`);
+  if (options.create && isOther) throw nameTaken(taken, !(await isFolder(foldersOf(taken).shipped)), `Write "${taken}" for that one, or choose another name.`);
   if (!options.create && (isOther || (!shipped && !own))) {
     const found = await listWorkspaces();
     throw new MissingArtifactError(`No workspace "${name}" (found: ${found.join(', ') || 'none'}).`, {

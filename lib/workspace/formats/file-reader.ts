@@ -38,7 +38,7 @@ export function openFileReader(limits: ReadingLimits = READING_LIMITS): FileRead
       } catch (error) {
         await close();
         if (signal?.aborted) throw error;
-        return { why: error instanceof UnreadableFile ? error.why : { id: 'damaged', facts: { cause: `reading it broke off (${(error as Error).message})` } } };
+        return { why: error instanceof UnreadableFile ? error.why : { id: 'broke-off', facts: { cause: (error as Error).message } } };
       }
     },
     close,

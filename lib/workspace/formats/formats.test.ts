@@ -158,7 +158,7 @@ describe('the file reader', () => {
 
   test('reads one file after another and outlives damaged ones', async () => {
     expect(await reader.read('html', strToU8('<h1>Halo'))).toEqual({ converted: { markdown: '# Halo' } });
-    expect(await reader.read('docx', makeDocx([]).subarray(0, 200))).toMatchObject({ why: { id: 'damaged' } });
+    expect(await reader.read('docx', makeDocx([]).subarray(0, 200))).toMatchObject({ why: { id: 'not-zip' } });
     expect(await reader.read('pdf', strToU8('x'))).toMatchObject({ why: { id: 'damaged' } });
     expect(await reader.read('docx', makeDocx([{ text: 'Isi' }]))).toEqual({ converted: { markdown: 'Isi' } });
   });

@@ -31,7 +31,7 @@ async function read({ format, bytes }: ReadRequest): Promise<ReadReply> {
   } catch (error) {
     if (error instanceof UnreadableFile) return { why: error.why };
     // Libraries fail in ways of their own on files that are not what they seem.
-    return { why: { id: 'damaged', facts: { cause: error instanceof RangeError ? 'its parts stand too deep in one another' : (error as Error).message } } };
+    return { why: error instanceof RangeError ? { id: 'too-deep', facts: {} } : { id: 'damaged', facts: { cause: (error as Error).message } } };
   }
 }
 

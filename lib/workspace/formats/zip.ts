@@ -17,13 +17,15 @@ export interface ZipEntry {
   read(): Uint8Array;
 }
 
-const UNREADABLE_CONTENTS = 'its table of contents cannot be read';
+const notZip = (): UnreadableFile => new UnreadableFile({ id: 'not-zip', facts: {} });
+const unreadableContents = (): UnreadableFile => new UnreadableFile({ id: 'zip-contents', facts: {} });
 /** What the format does not allow. */
-const damaged = (cause: string): UnreadableFile => new UnreadableFile({ id: 'damaged', facts: { cause } });
+const damagedEntry = (entry: string, cause: string): UnreadableFile => new UnreadableFile({ id: 'zip-entry', facts: { entry: entry.slice(0, LONGEST_ENTRY_SHOWN), cause } });
 const END = 0x06054b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
 const END_BYTES = 22;
+const LONGEST_ENTRY_SHOWN = 120;
 const LONGEST_COMMENT = 0xffff;
 const NOT_IN_ZIP32 = 0xffffffff;
 const [STORED, DEFLATED] = [0, 8];
@@ -37,7 +39,7 @@ export function readZip(bytes: Uint8Array, limits: Pick<ReadingLimits, 'unpacked
     return entriesOf(bytes, view, limits);
   } catch (error) {
     // Every offset comes from the file; one that points past its end is a RangeError here.
-    if (error instanceof RangeError) throw damaged('not a whole ZIP archive');
+    if (error instanceof RangeError) throw notZip();
     throw error;
   }
 }
@@ -51,7 +53,7 @@ function entriesOf(bytes: Uint8Array, view: DataView, limits: Pick<ReadingLimits
   const start = view.getUint32(end + 16, true);
   let [at, unpacked] = [start, 0];
   for (let index = 0; index < count; index++) {
-    if (view.getUint32(at, true) !== CENTRAL) throw damaged(UNREADABLE_CONTENTS);
+    if (view.getUint32(at, true) !== CENTRAL) throw unreadableContents();
     const flags = view.getUint16(at + 8, true);
     const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
     const [packedSize, size] = [20, 24].map((offset) => view.getUint32(at + offset, true));
@@ -61,23 +63,23 @@ function entriesOf(bytes: Uint8Array, view: DataView, limits: Pick<ReadingLimits
     if (size === NOT_IN_ZIP32 || packedSize === NOT_IN_ZIP32) throw new UnreadableFile({ id: 'too-large', facts: { limit: '4 GiB' } });
     unpacked += size;
     if (unpacked > limits.unpackedBytes) throw new UnreadableFile({ id: 'unpacks-too-large', facts: { limit: mebibytes(limits.unpackedBytes) } });
-    if (names.has(name)) throw damaged(`it holds "${name}" twice`);
+    if (names.has(name)) throw damagedEntry(name, 'stands in it twice');
     names.add(name);
-    if (name.endsWith('/') && size > 0) throw damaged(`"${name}" is a folder that holds bytes`);
+    if (name.endsWith('/') && size > 0) throw damagedEntry(name, 'is a folder that holds bytes');
     const header = { name, stored, size, packedSize, method: view.getUint16(at + 10, true), crc: view.getUint32(at + 16, true), local: view.getUint32(at + 42, true) };
     const isSymbolicLink = ((view.getUint32(at + 38, true) >>> 16) & UNIX_TYPE) === UNIX_LINK;
     if (!name.endsWith('/')) entries.push({ name, size, isSymbolicLink, read: () => unpack(bytes, view, header) });
     at += 46 + nameLength + extraLength + commentLength;
   }
   const listed = view.getUint16(end + 8, true);
-  if (listed !== count || at !== start + view.getUint32(end + 12, true)) throw damaged(UNREADABLE_CONTENTS);
+  if (listed !== count || at !== start + view.getUint32(end + 12, true)) throw unreadableContents();
   return entries;
 }
 
 function endOfDirectory(view: DataView): number {
   const first = Math.max(0, view.byteLength - END_BYTES - LONGEST_COMMENT);
   for (let at = view.byteLength - END_BYTES; at >= first; at--) if (view.getUint32(at, true) === END) return at;
-  throw damaged('not a ZIP archive');
+  throw notZip();
 }
 
 interface EntryHeader {
@@ -93,20 +95,19 @@ interface EntryHeader {
 }
 
 function unpack(bytes: Uint8Array, view: DataView, { name, stored, size, packedSize, method, crc, local }: EntryHeader): Uint8Array {
-  const damagedEntry = (why: string): UnreadableFile => damaged(`"${name}" ${why}`);
   let content: Uint8Array;
   try {
-    if (view.getUint32(local, true) !== LOCAL) throw damagedEntry('is not where the table of contents says');
+    if (view.getUint32(local, true) !== LOCAL) throw damagedEntry(name, 'is not where the table of contents says');
     const nameLength = view.getUint16(local + 26, true);
-    if (Buffer.compare(bytes.subarray(local + 30, local + 30 + nameLength), stored) !== 0) throw damagedEntry('has another name in its own header');
+    if (Buffer.compare(bytes.subarray(local + 30, local + 30 + nameLength), stored) !== 0) throw damagedEntry(name, 'has another name in its own header');
     const start = local + 30 + nameLength + view.getUint16(local + 28, true);
     const packed = bytes.subarray(start, start + packedSize);
     if (method === STORED) content = packed;
     else if (method === DEFLATED) content = size === 0 ? new Uint8Array() : inflateRawSync(packed, { maxOutputLength: size });
-    else throw damagedEntry(`is packed in a way that is not known (${method})`);
+    else throw damagedEntry(name, `is packed in a way that is not known (${method})`);
   } catch (error) {
-    throw error instanceof UnreadableFile ? error : damagedEntry('cannot be unpacked, or is larger than it says');
+    throw error instanceof UnreadableFile ? error : damagedEntry(name, 'cannot be unpacked, or is larger than it says');
   }
-  if (content.length !== size || crc32(content) !== crc) throw damagedEntry('is not what its checksum says');
+  if (content.length !== size || crc32(content) !== crc) throw damagedEntry(name, 'is not what its checksum says');
   return content;
 }

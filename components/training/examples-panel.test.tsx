@@ -1,0 +1,155 @@
+import { useState } from 'react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ExampleDraft, ExampleList, ExampleRow } from '@/lib/messages/examples.ts';
+import { openPage, type LivePage } from '../live-page.fixture.tsx';
+import { ExamplesPanel } from './examples-panel.tsx';
+import { PAGE_ROWS } from './rows.ts';
+
+let rows: ExampleRow[];
+const example = (question: string): ExampleRow => ({ id: question, factId: null, question, answer: 'Ya.', split: 'train', language: 'id', accept: [], required: [] });
+beforeEach(() => {
+  rows = ['Satu?', 'Dua?', 'Tiga?'].map(example);
+});
+
+function listed(address: URL): ExampleList {
+  const { split, search = '', offset } = Object.fromEntries(address.searchParams);
+  const matching = rows.filter((row) => row.split === split && row.question.includes(search));
+  return { workspace: 'w', edited: true, counts: { train: rows.length, heldOut: 0 }, matching: matching.length, offset: Number(offset), examples: matching.slice(Number(offset), Number(offset) + PAGE_ROWS) };
+}
+/** As app/api/examples answers: what is added comes last. */
+async function answer(asked: string, { method = 'GET', body }: RequestInit = {}): Promise<Response> {
+  const address = new URL(asked, 'http://localhost');
+  if (method === 'GET') return Response.json(listed(address));
+  const id = decodeURIComponent(address.pathname.split('/').at(-1)!);
+  const removed = rows.find((row) => row.id === id);
+  if (method === 'DELETE') {
+    rows = rows.filter((row) => row.id !== id);
+    return Response.json({ removed });
+  }
+  const draft = JSON.parse(String(body)) as ExampleDraft;
+  const changed = { ...(removed ?? example(draft.question)), ...draft } as ExampleRow;
+  rows = removed ? rows.map((row) => (row.id === id ? changed : row)) : [...rows, changed];
+  return Response.json(changed);
+}
+
+const served = () => {
+  const of = (split: string) => listed(new URL(`http://localhost/?split=${split}&offset=0`));
+  return { train: of('train'), heldOut: of('held-out') };
+};
+function Panel({ first }: { first: ReturnType<typeof served> }) {
+  const [version, setVersion] = useState(0);
+  return <ExamplesPanel workspace="w" served={first} counts={null} edited={false} version={version} onChanged={() => setVersion((before) => before + 1)} />;
+}
+async function open() {
+  const page = await openPage();
+  vi.stubGlobal('fetch', answer);
+  await page.show(<Panel first={served()} />);
+  return page;
+}
+
+const SEARCH = 'Cari di pertanyaan dan jawaban';
+const answers = (page: LivePage) => page.find('field', 'Jawaban').map((field) => (field as HTMLTextAreaElement).value);
+
+describe('the keyboard', () => {
+  it('is at the next example once one is deleted, at the last one where none follows, and where one is added when none is left', async () => {
+    const page = await open();
+    await page.press('Hapus: Satu?');
+    expect(page.focused()).toBe('Ubah: Dua?');
+    await page.press('Hapus: Tiga?');
+    expect(page.focused()).toBe('Ubah: Dua?');
+    await page.press('Hapus: Dua?');
+    expect(page.focused()).toBe('Tambah');
+  });
+
+  it('is at the example that moves up from the next page', async () => {
+    rows = Array.from({ length: PAGE_ROWS + 1 }, (_unused, index) => example(`Soal ${index + 1}?`));
+    const page = await open();
+    await page.press(`Hapus: Soal ${PAGE_ROWS}?`);
+    expect(page.focused()).toBe(`Ubah: Soal ${PAGE_ROWS + 1}?`);
+  });
+
+  it('is on the page before when the last one has none left', async () => {
+    rows = Array.from({ length: PAGE_ROWS + 1 }, (_unused, index) => example(`Soal ${index + 1}?`));
+    const page = await open();
+    await page.press('Berikutnya');
+    await page.press(`Hapus: Soal ${PAGE_ROWS + 1}?`);
+    expect(page.focused()).toBe('Ubah: Soal 1?');
+  });
+
+  it('stays where a deleted example was brought back, and hears that it was', async () => {
+    const page = await open();
+    await page.press('Hapus: Satu?');
+    await page.press('Urungkan');
+    expect(rows.map(({ question }) => question)).toEqual(['Dua?', 'Tiga?', 'Satu?']);
+    expect(page.focused()).toBe('Dikembalikan: Satu?');
+  });
+
+  it('is beside the button to try again where it cannot be brought back', async () => {
+    const page = await open();
+    await page.press('Hapus: Satu?');
+    vi.stubGlobal('fetch', async () => Response.json({ error: { code: 'internal', message: 'Disk.' } }, { status: 500 }));
+    await page.press('Urungkan');
+    expect(page.focused()).toContain('Terhapus: Satu?');
+    expect(page.find('button', 'Urungkan')).toHaveLength(1);
+  });
+
+  it('is at the next example when a change takes one to the other kind', async () => {
+    const page = await open();
+    await page.press('Ubah: Satu?');
+    expect(page.focused()).toBe('Pertanyaan');
+    rows = rows.map((row) => (row.question === 'Satu?' ? { ...row, split: 'held-out' } : row));
+    vi.stubGlobal('fetch', async (asked: string, given: RequestInit = {}) => (given.method === 'PATCH' ? Response.json(rows[0]) : answer(asked, given)));
+    await page.press('Simpan');
+    expect(page.focused()).toBe('Ubah: Dua?');
+  });
+});
+
+describe('words that are not saved yet', () => {
+  it('stay when another example is opened, each is saved for itself', async () => {
+    const page = await open();
+    await page.press('Ubah: Satu?');
+    await page.write('Jawaban', 'Tidak lagi.');
+    await page.press('Ubah: Dua?');
+    expect(answers(page)).toEqual(['Tidak lagi.', 'Ya.']);
+    await page.write('Jawaban', 'Dua kali.');
+    await page.press('Simpan');
+    expect(rows.map((row) => row.answer)).toEqual(['Ya.', 'Dua kali.', 'Ya.']);
+    expect(answers(page)).toEqual(['Tidak lagi.']);
+  });
+
+  it('stay when their example is out of sight for a while, until they are cancelled', async () => {
+    rows = Array.from({ length: PAGE_ROWS + 1 }, (_unused, index) => example(`Soal ${index + 1}?`));
+    const page = await open();
+    await page.press('Ubah: Soal 1?');
+    await page.write('Jawaban', 'Tidak lagi.');
+    await page.press('Berikutnya');
+    expect(page.find('field', 'Jawaban')).toEqual([]);
+    await page.press('Sebelumnya');
+    expect(answers(page)).toEqual(['Tidak lagi.']);
+    await page.press('Batal');
+    await page.press('Ubah: Soal 1?');
+    expect(answers(page)).toEqual(['Ya.']);
+  });
+
+  it('leave the focus to the search that brings them back', async () => {
+    const page = await open();
+    await page.press('Ubah: Satu?');
+    await page.write('Jawaban', 'Tidak lagi.');
+    for (const sought of ['Dua', 'Sa']) {
+      await page.write(SEARCH, sought);
+      await page.pass(300);
+      expect(answers(page)).toEqual(sought === 'Sa' ? ['Tidak lagi.'] : []);
+      expect(page.focused()).toBe(SEARCH);
+    }
+  });
+
+  it('of a new example stay when its form is folded away', async () => {
+    const page = await open();
+    await page.press('Tambah');
+    await page.write('Pertanyaan', 'Empat?');
+    await page.press('Tambah');
+    expect(page.find('field', 'Pertanyaan')).toEqual([]);
+    await page.press('Tambah');
+    expect((page.find('field', 'Pertanyaan')[0] as HTMLTextAreaElement).value).toBe('Empat?');
+  });
+});
