@@ -4,6 +4,8 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { FineTuneEvent, FineTuneJob } from '../finetune/fine-tune.ts';
+import { LockedError } from '../system/errors.ts';
 import { takeLock } from '../system/file-lock.ts';
 import { trainingLock } from '../training/run-folder.ts';
 
@@ -16,6 +18,7 @@ beforeEach(async () => {
   await writeFile(path.join(folder, 'examples.jsonl'), '{"question":"Apa?","answer":"Ini."}\n');
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   vi.unstubAllEnvs();
   await rm(folder, { recursive: true });
 });
@@ -62,3 +65,28 @@ it('says that a checkpoint of before will be replaced', async () => {
   const { stderr } = finetune('--output', path.join(folder, 'output'));
   expect(stderr).toContain('An earlier training "tax" was interrupted.');
 }, 120_000);
+
+it('ends at its next step, and writes no adapter, when another training took its place while it stood still', async () => {
+  const moments: string[] = [];
+  let command!: (signal: AbortSignal) => Promise<unknown>;
+  vi.doMock('./arguments.ts', async (original) => ({ ...(await original<object>()), runCommand: (_usage: string, given: typeof command) => void (command = given) }));
+  vi.doMock('./held-out.ts', () => ({ answerHeldOut: null }));
+  vi.doMock('../finetune/fine-tune.ts', () => ({
+    checkpointFile: () => path.join(folder, 'none'),
+    async *fineTune({ mayWrite }: FineTuneJob): AsyncGenerator<FineTuneEvent> {
+      yield { type: 'checkpoint', step: 1 };
+      await mayWrite?.('');
+      moments.push('still its own');
+      await writeFile(trainingLock(), JSON.stringify({ pid: 7, host: 'another-machine' }));
+      await mayWrite?.('').catch((error: unknown) => moments.push((error as Error).name));
+      yield { type: 'checkpoint', step: 2 };
+      moments.push('another step');
+    },
+  }));
+  vi.spyOn(process, 'argv', 'get').mockReturnValue([process.execPath, 'finetune', '--examples', path.join(folder, 'examples.jsonl'), '--name', 'tax']);
+  await import('./finetune.ts');
+  const error = await command(new AbortController().signal).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(LockedError);
+  expect(error).toMatchObject({ remedy: expect.stringContaining('--resume') });
+  expect(moments).toEqual(['still its own', 'LockedError']);
+});

@@ -53,7 +53,7 @@ await runCommand(USAGE, async (signal) => {
   const given = readFineTuneArguments();
   const lock = await lockTraining();
   try {
-    return await trainAndTell(given, signal);
+    return await trainAndTell(given, lock, signal);
   } finally {
     lock.release();
   }
@@ -69,22 +69,29 @@ async function lockTraining(): Promise<Lock> {
   });
 }
 
-async function trainAndTell(given: FineTuneArguments, signal: AbortSignal): Promise<number | void> {
+async function trainAndTell(given: FineTuneArguments, lock: Lock, signal: AbortSignal): Promise<number | void> {
   const [{ checkpointFile, fineTune }, { answerHeldOut }, { refuseTaken }] = await Promise.all([import('../finetune/fine-tune.ts'), import('./held-out.ts'), import('../training/adapter-library.ts')]);
   const { name, settings, beneath, output, resume } = given;
   // Its own adapter is trained anew; one whose name is in other letters would be lost on some disks.
   if (output === undefined) await refuseTaken(name, true);
-  const job: FineTuneJob = { name, settings, beneath, output, resume, signal, dataset: await dataset(given, signal), answerHeldOut };
+  let saved = resume;
+  const refuseTakenOver = (): void => {
+    if (lock.isHeld()) return;
+    throw new LockedError(`This training stood still for so long that another began in ${dataDirectory()}.`, {
+      remedy: `Wait until that is done, then give the same command again${saved ? '; with --resume it goes on from the checkpoint' : ''}.`,
+    });
+  };
+  const job: FineTuneJob = { name, settings, beneath, output, resume, signal, dataset: await dataset(given, signal), answerHeldOut, mayWrite: async () => refuseTakenOver() };
   if (!resume && existsSync(checkpointFile(name))) {
     console.error(`An earlier training "${name}" was interrupted. This one begins anew and will soon replace its checkpoint; to go on from that, stop now (Ctrl-C) and give --resume.`);
   }
   const view = new FineTuneView();
-  let saved = resume;
   let written: Extract<FineTuneEvent, { type: 'adapter-written' }> | null = null;
   for await (const event of fineTune(job)) {
     view.show(event);
     if (event.type === 'checkpoint') saved = true;
     if (event.type === 'adapter-written') written = event;
+    else refuseTakenOver();
   }
   if (!written) {
     console.error(saved ? 'Stopped. The checkpoint is kept: the same command with --resume goes on from it.' : 'Stopped before anything was saved.');

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -73,6 +74,14 @@ describe('reading an adapter', () => {
     await place('pajak', { card: { ...CARD, examples: 7 } }, 'data/adapters');
     expect((await readAdapter('pajak')).summary.examples).toBe(7);
     expect(await listAdapters()).toEqual(['pajak']);
+  });
+
+  it('brings back an own one that a killed process left beside its place, also where one of its name ships', async () => {
+    const aside = `.pajak.${spawnSync(process.execPath, ['--version']).pid}.0123abcd`;
+    await place('pajak');
+    await place(aside, { card: { ...CARD, examples: 7 } }, 'data/adapters');
+    await place(`${aside}.replaced`, { card: { ...CARD, examples: 6 } }, 'data/adapters');
+    expect((await readAdapter('pajak')).summary.examples).toBe(7);
   });
 
   it('names what was found when there is none, and the command that trains it', async () => {

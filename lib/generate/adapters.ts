@@ -135,11 +135,10 @@ export async function adapterFolder(name: string): Promise<string> {
   if (!ADAPTER_NAME.test(name)) {
     throw new BadInputError(`"${name}" is no adapter name. Names have letters, digits, dots, dashes and underscores, at most 64; a checkpoint's is like run-3f2a@120.`);
   }
-  const places = adapterParents().map((parent) => path.join(parent, name));
-  for (const place of places) if (await exists(place)) return place;
-  // A command that was killed while it replaced the adapter has left it beside its place.
-  await settleFolders(path.dirname(places[0]));
-  if (await exists(places[0])) return places[0];
+  const [own, shipped] = adapterParents().map((parent) => path.join(parent, name));
+  // A process that was killed while it replaced an own one has left it beside its place: that is the one meant, also where one of its name ships.
+  if ((await exists(own)) || (await settleFolders(path.dirname(own))).includes(name)) return own;
+  if (await exists(shipped)) return shipped;
   const found = await listAdapters();
   throw new MissingArtifactError(`No adapter "${name}" in ${adapterParents().join(' or ')} (found: ${found.join(', ') || 'none'}).`, {
     remedy: trainCommand(name),

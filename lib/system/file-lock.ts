@@ -25,7 +25,7 @@ export interface Holder {
 }
 
 export interface Lock {
-  /** Whether the file is still ours: a process that slept long may have been taken for dead. */
+  /** Whether the file is still ours: a process that slept long may have been taken for dead. Whoever works long asks at every step. */
   isHeld(): boolean;
   release(): void;
 }
@@ -69,7 +69,10 @@ export async function lockHolder(file: string): Promise<Holder | null> {
   return content === null || (await isLeftBehind(file, content)) ? null : parse(content);
 }
 
-/** Runs `work` while holding the lock, so that one process at a time writes. Waits for another holder, then throws LockedError naming it. */
+/**
+ * Runs `work` while holding the lock, so that one process at a time writes. Waits for another holder, then throws LockedError naming it.
+ * Nobody asks `isHeld` here: only who stands still for a minute (Ctrl-Z) in the moments this takes, where no kernel says when it began, writes beside another.
+ */
 export async function withWriteLock<Result>(file: string, work: () => Promise<Result>, waitMs = 10_000): Promise<Result> {
   const taken = await takeLock(file, waitMs);
   if (!('lock' in taken)) {

@@ -2,9 +2,21 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BadInputError } from './errors.ts';
 import { refuseOtherFolder, settleFolders, writeFolderAtomically } from './write-folder.ts';
+
+/** What Windows would do while a file in the folder is open. */
+const world = vi.hoisted(() => ({ refuses: null as 'rename' | 'rm' | null }));
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof import('node:fs/promises')>();
+  const busy = () => Promise.reject(Object.assign(new Error('EBUSY'), { code: 'EBUSY' }));
+  return {
+    ...real,
+    rename: (...given: Parameters<typeof real.rename>) => (world.refuses === 'rename' ? busy() : real.rename(...given)),
+    rm: (...given: Parameters<typeof real.rm>) => (world.refuses === 'rm' ? busy() : real.rm(...given)),
+  };
+});
 
 let folder: string;
 let target: string;
@@ -12,7 +24,11 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'write-folder-'));
   target = path.join(folder, 'target');
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  world.refuses = null;
+  vi.restoreAllMocks();
+  await rm(folder, { recursive: true });
+});
 
 async function fill(...names: string[]): Promise<void> {
   await mkdir(target, { recursive: true });
@@ -57,8 +73,9 @@ describe('what a killed process left of its writes', () => {
 
   it('between taking the old folder away and putting the new one there: the new one comes to its place', async () => {
     await killedBetweenItsRenames(gone);
-    await settleFolders(folder);
+    expect(await settleFolders(folder)).toContain('target');
     expect(await readdir(target)).toEqual(['new']);
+    expect(await readdir(folder)).toEqual(['target']);
   });
 
   it('the old one comes back when there is no new one', async () => {
@@ -75,15 +92,55 @@ describe('what a killed process left of its writes', () => {
     await longAgo(hidden(gone));
     await settleFolders(folder);
     expect(await readdir(target)).toEqual(['newer']);
+    expect(await readdir(folder)).toEqual(['target']);
+  });
+
+  it('after the new one was put there: the old one goes at once, lest it come back when the new one is deleted', async () => {
+    await killedBetweenItsRenames(gone);
+    await rename(hidden(gone), target);
+    await settleFolders(folder);
+    expect(await readdir(folder)).toEqual(['target']);
+    expect(await readdir(target)).toEqual(['new']);
+  });
+
+  it('what cannot come back now is kept until it can', async () => {
+    await killedBetweenItsRenames(gone);
+    await longAgo(hidden(gone));
+    await longAgo(`${hidden(gone)}.replaced`);
+    const before = await readdir(folder);
+    world.refuses = 'rename';
+    await settleFolders(folder);
+    expect(await readdir(folder)).toEqual(before);
+    world.refuses = null;
+    await settleFolders(folder);
+    expect(await readdir(target)).toEqual(['new']);
+  });
+
+  it('what cannot be deleted stays, and keeps nothing else from being settled', async () => {
+    await killedBetweenItsRenames(gone);
+    await longAgo(`${hidden(gone)}.replaced`);
+    world.refuses = 'rm';
+    await settleFolders(folder);
+    expect(await readdir(target)).toEqual(['new']);
     expect(await readdir(folder)).toEqual([path.basename(`${hidden(gone)}.replaced`), 'target']);
   });
 
   it('what a process that lives may be doing now is left to it', async () => {
     await killedBetweenItsRenames(process.pid);
     await mkdir(path.join(folder, `.other.${process.pid}.0123abcd`));
+    // Moved aside, a folder is as old as it was.
+    await longAgo(hidden(process.pid));
+    await longAgo(`${hidden(process.pid)}.replaced`);
     const before = await readdir(folder);
     await settleFolders(folder);
     expect(await readdir(folder)).toEqual(before);
+  });
+
+  it('after a minute the number of the process is that of another', async () => {
+    await killedBetweenItsRenames(process.pid);
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000);
+    await settleFolders(folder);
+    expect(await readdir(target)).toEqual(['new']);
   });
 
   it('a folder on its way out is not brought back, and other hidden names are left alone', async () => {
@@ -91,8 +148,9 @@ describe('what a killed process left of its writes', () => {
     await longAgo(hidden(gone));
     await mkdir(path.join(folder, '.git'));
     await longAgo(path.join(folder, '.git'));
-    await settleFolders(folder, path.join(folder, 'nowhere'));
+    await settleFolders(folder);
     expect(await readdir(folder)).toEqual(['.git']);
+    expect(await settleFolders(path.join(folder, 'nowhere'))).toEqual([]);
   });
 });
 

@@ -37,28 +37,37 @@ export async function writeFolderAtomically(folder: string, fill: (aside: string
 }
 
 /**
- * What processes that were killed left of their writes into these folders: a folder that they took from its place and did not put another there comes
- * back, the new one, which was whole by then; the rest goes once nobody can be at work on it.
+ * What processes that were killed left of their writes into this folder: a folder that they took from its place and did not put another there comes
+ * back, the new one, which was whole by then; the rest goes once nobody can be at work on it. What cannot be moved or deleted now waits for the next time.
+ * @returns the names in the folder, with those that came back.
  */
-export async function settleFolders(...parents: readonly string[]): Promise<void> {
-  for (const parent of parents) {
-    const entries = await readdir(/* turbopackIgnore: true */ parent).catch((): string[] => []);
-    const hidden = entries.flatMap((entry) => {
-      const [, aside, name, processId, replaced] = /^(\.(.+)\.(\d+)\.[0-9a-f]{8})(\.replaced)?$/.exec(entry) ?? [];
-      return aside === undefined ? [] : [{ entry, aside, name, processId: Number(processId), replaced: replaced !== undefined }];
-    });
-    for (const { entry, aside, name, processId } of hidden.filter(({ name, replaced }) => replaced && !entries.includes(name))) {
-      if (isAlive(processId) && (await age(path.join(parent, entry), 'ctimeMs')) < RENAMED_MS) continue;
-      await rename(path.join(parent, entries.includes(aside) ? aside : entry), path.join(parent, name)).catch(() => {});
-    }
-    for (const { entry } of hidden) {
-      if ((await age(path.join(parent, entry), 'mtimeMs')) > ABANDONED_MS) await rm(path.join(parent, entry), { recursive: true, force: true });
-    }
+export async function settleFolders(parent: string): Promise<string[]> {
+  const list = (): Promise<string[]> => readdir(/* turbopackIgnore: true */ parent).catch((): string[] => []);
+  const found = await list();
+  const hidden = found.flatMap((entry) => {
+    const [, aside, name, processId, replaced] = /^(\.(.+)\.(\d+)\.[0-9a-f]{8})(\.replaced)?$/.exec(entry) ?? [];
+    return aside === undefined ? [] : [{ place: path.join(parent, entry), aside, name, processId: Number(processId), replaced: replaced !== undefined }];
+  });
+  if (hidden.length === 0) return found;
+  for (const folder of hidden) {
+    if (!folder.replaced || found.includes(folder.name) || !(await isLeft(folder))) continue;
+    await rename(found.includes(folder.aside) ? path.join(parent, folder.aside) : folder.place, path.join(parent, folder.name)).catch(() => {});
   }
+  const present = await list();
+  for (const folder of hidden) {
+    // Of what is not back in its place, nothing goes.
+    const isMissed = !present.includes(folder.name) && found.includes(`${folder.aside}.replaced`);
+    if (!isMissed && (await isLeft(folder))) await rm(folder.place, { recursive: true, force: true }).catch(() => {});
+  }
+  return present;
 }
 
-/** Milliseconds since then; 0 of what is not there. */
-const age = async (place: string, since: 'ctimeMs' | 'mtimeMs'): Promise<number> => Date.now() - ((await stat(/* turbopackIgnore: true */ place).catch(() => null))?.[since] ?? Date.now());
+/** Whether nobody can be at work on it. What was replaced changed when it was moved, however old what it holds; what is being made may be another machine's. */
+async function isLeft({ place, processId, replaced }: { readonly place: string; readonly processId: number; readonly replaced: boolean }): Promise<boolean> {
+  const since = await stat(/* turbopackIgnore: true */ place).catch(() => null);
+  if (since === null) return false;
+  return replaced ? !isAlive(processId) || Date.now() - since.ctimeMs > RENAMED_MS : Date.now() - since.mtimeMs > ABANDONED_MS;
+}
 
 /**
  * Whether `writeFolderAtomically` may make or replace this folder.

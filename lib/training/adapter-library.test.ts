@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -126,6 +127,28 @@ describe('the adapters', () => {
     await writeFile(path.join(own('mine'), 'card.json'), '{}');
     await expect(useAdapter('mine', 'w')).rejects.toThrow(/card\.json cannot be used/);
     await expect(useAdapter('came', 'nowhere')).rejects.toThrow(/No workspace "nowhere"/);
+  });
+});
+
+describe('the adapters that a killed process was replacing', () => {
+  const aside = (name: string): string => own(`.${name}.${spawnSync(process.execPath, ['--version']).pid}.0123abcd`);
+
+  it('are there wherever they are asked for, and hide a shipped one of their name', async () => {
+    for (const name of ['mine', 'came']) {
+      const place = aside(name);
+      await write(place, 4);
+      await write(`${place}.replaced`, 2);
+    }
+    await rm(own('mine'), { recursive: true });
+    await expect(keepCheckpoint('run-aaaaaaaa', 4, 'mine')).rejects.toThrow(/There is an adapter "mine" already/);
+    expect(await names()).toEqual(['came own w', 'mine own ']);
+  });
+
+  it('do not come back as they were before when they are deleted', async () => {
+    await write(`${aside('mine')}.replaced`, 4);
+    await removeAdapter('mine');
+    expect(await names()).toEqual(['came shipped w']);
+    expect(await readdir(path.join(folder, 'data', 'adapters'))).toEqual([]);
   });
 });
 

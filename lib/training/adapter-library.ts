@@ -7,7 +7,7 @@ import { dataDirectory, modelsDirectory } from '../system/paths.ts';
 import { toProblem } from '../system/problem.ts';
 import { sameName } from '../system/same-name.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
-import { writeFolderAtomically } from '../system/write-folder.ts';
+import { settleFolders, writeFolderAtomically } from '../system/write-folder.ts';
 import { ADAPTER_WEIGHTS, readAdapterSummary } from '../generate/adapters.ts';
 import { presentBaseHash, refuseOtherBase } from '../generate/present-base.ts';
 import { folderBytes } from './checkpoints.ts';
@@ -166,7 +166,8 @@ async function rewriteCard(folder: string, change: Partial<AdapterCardView>): Pr
 }
 
 async function namesIn(parent: string): Promise<string[]> {
-  const names = await readdir(/* turbopackIgnore: true */ parent).catch(() => []);
+  // An own one that a killed process was replacing is there, and what it replaced does not come back when it is deleted.
+  const names = parent === ownFolder() ? await settleFolders(parent) : await readdir(/* turbopackIgnore: true */ parent).catch(() => []);
   const found = await Promise.all(names.map(async (name) => ADAPTER_NAME.test(name) && (await isAdapter(path.join(parent, name)))));
   return names.filter((_, index) => found[index]);
 }

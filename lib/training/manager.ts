@@ -132,7 +132,8 @@ export class TrainingManager {
     const taken = await takeLock(path.join(trainingDirectory(), 'server.lock'));
     if (!('lock' in taken)) return taken.holder ?? { pid: 0, host: '' };
     this.owner = taken.lock;
-    await settleFolders(trainingDirectory(), path.join(dataDirectory(), 'adapters'));
+    await settleFolders(trainingDirectory());
+    await settleFolders(path.join(dataDirectory(), 'adapters'));
     const waiting: { id: string; since: string }[] = [];
     for (const id of await listRunIds()) {
       const run = await this.book.admit(id);
