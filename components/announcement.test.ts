@@ -28,6 +28,8 @@ describe('announcement', () => {
     const stopped = pane({ phase: 'cancelled', finish: 'cancelled' });
     expect(words(['rag', 'fine-tuned'], { rag: stopped, 'fine-tuned': stopped }, {}, 'en')).toBe('Answers stopped.');
     expect(words(['rag'], { rag: pane({ phase: 'failed', problem: { code: 'x', message: 'Out of ink.' } }) }, {}, 'en')).toBe('Open book failed: Out of ink.');
+    const unusable = pane({ phase: 'failed', problem: { code: 'bad-input', message: 'facts.jsonl, line 3: answer: is blank', detail: { id: 'line-unusable', facts: { file: 'facts.jsonl', line: 3, reason: 'answer: is blank' } } } });
+    expect(announcement(['rag'], { rag: unusable }, {}, 'id')).toEqual([{ text: 'Buka buku gagal: facts.jsonl, baris 3 tidak dapat dipakai.' }, { text: 'answer: is blank', language: 'en' }]);
     expect(words(['rag', 'base'], { rag: stopped }, { rag: 'cancelled' }, 'en')).toBe('');
     expect(words(['rag'], { rag: pane({ phase: 'writing' }) }, { rag: 'waiting' }, 'en')).toBe('');
   });

@@ -30,7 +30,10 @@ export function announcement(arms: readonly ApproachId[], panes: ComparisonState
 }
 
 function ending(name: string, pane: PaneState, texts: Dictionary, language: Language): Announced[] {
-  if (pane.phase === 'failed') return [{ text: texts.announce.failed(name, pane.problem ? problemText(pane.problem, language).message : '') }];
+  if (pane.phase === 'failed') {
+    const told = pane.problem && problemText(pane.problem, language);
+    return [{ text: texts.announce.failed(name, told?.message ?? '') }, ...(told?.detail ? [{ text: told.detail, language: 'en' as const }] : [])];
+  }
   if (pane.phase !== 'done') return [];
   const { ending, figures } = answerNotes(pane, texts);
   const notes = [ending, figures].filter((note) => note !== null).map((text) => ({ text }));

@@ -25,23 +25,34 @@ export function useFocusBack<Kind extends HTMLElement = HTMLButtonElement>(open:
 /**
  * For a list from which a row goes with the button that was pressed in it: a button of the row in its place has the focus then, of the last row where none
  * follows; `otherwise` where there is none. What a key that is still down does to the next row must be harmless: not the button that deletes.
- * @param ids of the rows shown; `null` while it is not known which they are.
+ * @param rows shown, another array only once they are read anew; `null` while they are all gone and those before them on their way.
  */
-export function useFocusNext(ids: readonly string[] | null, otherwise: RefObject<HTMLElement | null>) {
+export function useFocusNext<Row>(rows: readonly Row[] | null, idOf: (row: Row) => string, otherwise: RefObject<HTMLElement | null>) {
   const buttons = useRef(new Map<string, HTMLButtonElement>());
+  const shown = useRef(rows);
   const leaving = useRef<{ readonly id: string; readonly place: number } | null>(null);
-  // After every drawing: it takes a while until the row goes.
   useEffect(() => {
+    shown.current = rows;
     const gone = leaving.current;
-    if (gone === null || ids === null || ids.includes(gone.id)) return;
+    if (gone === null) return;
+    if (rows === null) {
+      leaving.current = { ...gone, place: Infinity };
+      return;
+    }
+    // What stays now stays: when it is leafed away later, nobody has waited for that.
     leaving.current = null;
+    const ids = rows.map(idOf);
+    if (ids.includes(gone.id) || !isLost()) return;
     const next = ids.at(Math.min(gone.place, ids.length - 1));
-    if (isLost()) ((next !== undefined && buttons.current.get(next)) || otherwise.current)?.focus();
-  });
+    ((next !== undefined && buttons.current.get(next)) || otherwise.current)?.focus();
+  }, [rows]);
   return {
     /** The `ref` of the button in a row. */
     button: (id: string) => (button: HTMLButtonElement | null) => void (button ? buttons.current.set(id, button) : buttons.current.delete(id)),
-    /** To be called before a row goes, or may go. */
-    leave: (id: string) => void (leaving.current = { id, place: ids?.indexOf(id) ?? 0 }),
+    /** To be called when a row is to be gone from the rows that are read next, or may be; one that is not shown any more has taken no focus with it. */
+    leave: (id: string) => {
+      const place = shown.current?.findIndex((row) => idOf(row) === id) ?? -1;
+      if (place >= 0) leaving.current = { id, place };
+    },
   };
 }

@@ -45,8 +45,16 @@ const indonesian: ProblemTexts = {
   'workspace-refused': ({ file, why }) => workspaceRefused(file, why),
   'adapter-refused': ({ why }) => adapterRefused(why),
   'line-unusable': ({ file, line, reason }) => ({ message: `${file === null ? 'Baris' : `${file}, baris`} ${line} tidak dapat dipakai.`, detail: reason, remedy: 'Perbaiki baris itu; tidak ada isi berkasnya yang diambil.' }),
-  'question-twice': ({ question }) => ({ message: `Pertanyaan "${question}" ada lebih dari sekali di antara contohnya.`, remedy: 'Sisakan satu.' }),
-  'question-held-out-and-trained': ({ question }) => ({ message: `Soal ujian "${question}" juga dilatihkan.`, remedy: 'Ubah kalimat soal ujiannya, atau keluarkan dari pelajaran.' }),
+  'question-twice': ({ question, line, otherAnswer }) => ({
+    message: `${line === undefined ? 'Pertanyaan' : `Baris ${line}: pertanyaan`} "${question}" ada lebih dari sekali di antara contohnya${otherAnswer === undefined ? '' : `, dengan jawaban lain: "${otherAnswer}"`}.`,
+    remedy: 'Sisakan satu.',
+  }),
+  'question-held-out-and-trained': ({ question, line }) => ({ message: `${line === undefined ? 'Soal' : `Baris ${line}: soal`} ujian "${question}" juga dilatihkan.`, remedy: 'Ubah kalimat soal ujiannya, atau keluarkan dari pelajaran.' }),
+  'too-many-examples': ({ examples, limit }) => ({ message: `Contohnya ${formatter('id').count(examples)}; satu ruang kerja memuat paling banyak ${formatter('id').count(limit)}.`, remedy: 'Kurangi contohnya.' }),
+  'file-without-examples': ({ format }) => ({ message: 'Berkas ini tidak berisi contoh.', remedy: format === 'csv' ? 'Awali dengan baris "question,answer".' : 'Tulis satu {"question": "…", "answer": "…"} di tiap baris.' }),
+  'too-many-files': ({ files, limit }) => ({ message: `Ada ${formatter('id').count(files)} berkas; paling banyak ${formatter('id').count(limit)} sekaligus.`, remedy: 'Pakai: npm run ingest -- FOLDER' }),
+  'document-name-unusable': ({ name }) => ({ message: `"${name}" tidak bisa menjadi nama dokumen.`, remedy: 'Ganti nama berkasnya.' }),
+  'file-not-utf8': ({ file }) => ({ message: `${file} bukan teks UTF-8.`, remedy: 'Simpan sebagai UTF-8.' }),
   'request-too-large': ({ bytes }) => ({ message: `Kiriman ini lebih besar dari ${formatter('id').bytes(bytes)}.`, remedy: 'Kurangi isinya.' }),
   'adapter-name-taken': ({ name }) => ({ message: `Sudah ada adapter bernama "${name}".`, remedy: 'Pilih nama lain.' }),
   'training-name-taken': ({ name }) => ({

@@ -3,6 +3,8 @@ import type { AdapterRefusal, WorkspaceRefusal } from '@/lib/messages/refused.ts
 import { workspaceRefusalText } from '@/lib/messages/refused.ts';
 import { problemText } from './problems.ts';
 
+const NEWER = { id: 'ink', facts: {} };
+
 describe('a file that is no workspace', () => {
   const problem = (why: WorkspaceRefusal) => ({ code: 'bad-input', message: `kantor.zip cannot be imported: ${workspaceRefusalText(why)}.`, remedy: 'Give a file.', detail: { id: 'workspace-refused', facts: { file: 'kantor.zip', why } } }) as const;
 
@@ -27,8 +29,10 @@ describe('a file that is no workspace', () => {
 
   it('is refused in the server’s words where it objects to something new', () => {
     expect(problemText(problem({ id: 'unreadable', facts: { why: { id: 'empty', facts: {} } } }), 'id').message).toContain('tidak dapat diimpor: kosong.');
-    const newer = { ...problem({ id: 'link', facts: { entry: 'a' } }), detail: { id: 'workspace-refused', facts: { file: 'kantor.zip', why: { id: 'ink', facts: {} } as unknown as WorkspaceRefusal } } } as const;
-    expect(problemText(newer, 'id')).toEqual({ message: newer.message, remedy: newer.remedy });
+    for (const why of [NEWER, { id: 'unreadable', facts: { why: NEWER } }] as unknown as WorkspaceRefusal[]) {
+      const newer = { ...problem({ id: 'link', facts: { entry: 'a' } }), detail: { id: 'workspace-refused', facts: { file: 'kantor.zip', why } } } as const;
+      expect(problemText(newer, 'id')).toEqual({ message: newer.message, remedy: newer.remedy });
+    }
   });
 });
 
@@ -44,6 +48,11 @@ describe('a file that is no adapter', () => {
     expect(told.message).toBe(message);
     expect(told.remedy).not.toBe('English.');
     expect(problemText(problem, 'en')).toEqual({ message: 'English.', remedy: 'English.' });
+  });
+
+  it.each([NEWER, { id: 'unreadable', facts: { why: NEWER } }])('is refused in the server’s words where it objects to something new: %j', (why) => {
+    const problem = { code: 'bad-input', message: 'English.', remedy: 'English.', detail: { id: 'adapter-refused', facts: { why: why as unknown as AdapterRefusal } } } as const;
+    expect(problemText(problem, 'id')).toEqual({ message: 'English.', remedy: 'English.' });
   });
 
   it('has what its configuration lacks told apart, in English', () => {
@@ -69,5 +78,21 @@ describe('a name or a line', () => {
     const problem = { code: 'bad-input', message: 'line 3: answer: is blank', detail: { id: 'line-unusable', facts: { file, line: 3, reason: 'answer: is blank' } } } as const;
     expect(problemText(problem, 'id')).toMatchObject({ message, detail: 'answer: is blank' });
     expect(problemText(problem, 'en').message).toBe('line 3: answer: is blank');
+  });
+
+  it.each([
+    [{ id: 'question-twice', facts: { question: 'Apa?' } }, 'Pertanyaan "Apa?" ada lebih dari sekali di antara contohnya.'],
+    [{ id: 'question-twice', facts: { question: 'Apa?', line: 3, otherAnswer: 'Ya' } }, 'Baris 3: pertanyaan "Apa?" ada lebih dari sekali di antara contohnya, dengan jawaban lain: "Ya".'],
+    [{ id: 'question-held-out-and-trained', facts: { question: 'Apa?' } }, 'Soal ujian "Apa?" juga dilatihkan.'],
+    [{ id: 'question-held-out-and-trained', facts: { question: 'Apa?', line: 3 } }, 'Baris 3: soal ujian "Apa?" juga dilatihkan.'],
+    [{ id: 'too-many-examples', facts: { examples: 20_001, limit: 20_000 } }, 'Contohnya 20.001; satu ruang kerja memuat paling banyak 20.000.'],
+    [{ id: 'file-without-examples', facts: { format: 'csv' } }, 'Berkas ini tidak berisi contoh.'],
+    [{ id: 'too-many-files', facts: { files: 2_001, limit: 2_000 } }, 'Ada 2.001 berkas; paling banyak 2.000 sekaligus.'],
+    [{ id: 'document-name-unusable', facts: { name: '../a.md' } }, '"../a.md" tidak bisa menjadi nama dokumen.'],
+    [{ id: 'file-not-utf8', facts: { file: 'a.csv' } }, 'a.csv bukan teks UTF-8.'],
+  ] as const)('that is among too many, is there twice or cannot be read is told in Indonesian: %j', (detail, message) => {
+    const told = problemText({ code: 'bad-input', message: 'English.', remedy: 'English.', detail }, 'id');
+    expect(told.message).toBe(message);
+    expect(told.remedy).not.toBe('English.');
   });
 });

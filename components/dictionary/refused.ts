@@ -2,9 +2,11 @@
 import { workspaceRefusalText, type AdapterRefusal, type AdapterRefusals, type WorkspaceRefusal, type WorkspaceRefusalTexts } from '@/lib/messages/refused.ts';
 import { skipReasonText, type SkipReason } from '@/lib/messages/skipped.ts';
 import type { ProblemText } from './problems.ts';
-import { skippedText } from './skipped.ts';
+import { INDONESIAN_SKIPS } from './skipped.ts';
 
-const unreadable = ({ why }: { readonly why: SkipReason }): string => skippedText({ file: '', reason: skipReasonText(why), why }, 'id');
+const unreadable = ({ why }: { readonly why: SkipReason }): string => skipReasonText(why, INDONESIAN_SKIPS);
+/** Not what a newer server may object to. */
+const isKnown = (why: WorkspaceRefusal | AdapterRefusal, texts: object): boolean => why.id in texts && (why.id !== 'unreadable' || why.facts.why.id in INDONESIAN_SKIPS);
 
 const WORKSPACES: WorkspaceRefusalTexts = {
   unreadable,
@@ -17,9 +19,9 @@ const WORKSPACES: WorkspaceRefusalTexts = {
   definition: ({ file }) => `${file} tidak dapat dipakai`,
 };
 
-/** As a workspace; `null` for what a newer server may object to. */
+/** As a workspace; `null` for a reason that is not known here. */
 export function workspaceRefused(file: string, why: WorkspaceRefusal): ProblemText | null {
-  if (!(why.id in WORKSPACES)) return null;
+  if (!isKnown(why, WORKSPACES)) return null;
   return {
     message: `${file} tidak dapat diimpor: ${workspaceRefusalText(why, WORKSPACES)}.`,
     ...(why.id === 'definition' && { detail: why.facts.cause }),
@@ -45,13 +47,13 @@ const ADAPTERS: { readonly [Id in keyof AdapterRefusals]: (facts: AdapterRefusal
   }),
   'other-base': () => ({ message: 'Adapter ini dilatih di atas model dasar lain, bukan yang dipakai di sini.', remedy: ON_OUR_BASE }),
   'too-strong': ({ module, alpha }) => ({ message: `Dengan kekuatannya (alpha ${alpha}), matriks ${module} tidak lagi berisi bilangan berhingga.`, remedy: 'Periksa lora_alpha dan alpha_pattern di adapter_config.json.' }),
-  'other-tensor': ({ tensor }) => ({ message: `Tensor "${tensor}" bukan matriks LoRA dari lapisan linear.`, remedy: 'Adapter hanya boleh mengubah lapisan linear, bukan embedding, norma, atau bias.' }),
-  'not-finite': ({ tensor }) => ({ message: `Tensor "${tensor}" berisi nilai yang bukan bilangan berhingga.`, remedy: 'Latihannya gagal; pakai titik simpan yang lebih awal.' }),
+  'other-tensor': ({ tensor }) => ({ message: `Tensor "${tensor}" bukan matriks LoRA dari lapisan linear.`, remedy: 'Adapter hanya boleh mengubah lapisan linear, bukan embedding, normalisasi, atau bias.' }),
+  'not-finite': ({ tensor }) => ({ message: `Tensor "${tensor}" berisi nilai yang bukan bilangan berhingga.`, remedy: 'Latihannya menyimpang (divergen); pakai titik simpan yang lebih awal.' }),
   empty: () => ({ message: 'Adapter ini tidak berisi matriks.', remedy: AGAIN }),
   'no-layer': ({ module }) => ({ message: `Model ini tidak punya lapisan ${module}.`, remedy: ON_OUR_BASE }),
   'half-pair': ({ module }) => ({ message: `Hanya ada satu dari dua matriks ${module}.`, remedy: AGAIN }),
   'other-sizes': ({ module, have, need, rank }) => ({ message: `Ukuran matriks ${module} adalah ${have}; model ini perlu ${need}, dengan R paling besar ${rank}.`, remedy: ON_OUR_BASE }),
 };
 
-/** As an adapter; `null` for what a newer server may object to. */
-export const adapterRefused = ({ id, facts }: AdapterRefusal): ProblemText | null => (id in ADAPTERS ? (ADAPTERS[id] as (facts: AdapterRefusal['facts']) => ProblemText)(facts) : null);
+/** As an adapter; `null` for a reason that is not known here. */
+export const adapterRefused = (why: AdapterRefusal): ProblemText | null => (isKnown(why, ADAPTERS) ? (ADAPTERS[why.id] as (facts: AdapterRefusal['facts']) => ProblemText)(why.facts) : null);

@@ -5,7 +5,7 @@ import { formatter } from '../format.ts';
 
 const count = (value: number): string => formatter('id').count(value);
 
-const INDONESIAN: SkipTexts = {
+export const INDONESIAN_SKIPS: SkipTexts = {
   'unknown-format': ({ endings }) => `bukan Markdown, teks, HTML, PDF, atau DOCX (${endings})`,
   'too-large': ({ limit }) => `lebih besar dari ${limit}`,
   unreadable: ({ cause }) => `tidak dapat dibaca (${cause})`,
@@ -18,10 +18,13 @@ const INDONESIAN: SkipTexts = {
   'takes-too-long': ({ seconds }) => `perlu lebih dari ${seconds.toLocaleString('id-ID')} detik untuk dibaca`,
   'takes-too-much-memory': ({ limit }) => `perlu lebih dari ${limit} memori untuk dibaca`,
   // What the reader of the format says of it is English, and mends nothing.
-  damaged: () => 'rusak, atau isinya lain daripada akhiran namanya',
+  damaged: () => 'rusak, atau isinya tidak sesuai dengan ekstensi namanya',
   'not-zip': () => 'rusak: bukan arsip ZIP, atau tidak utuh',
   'zip-contents': () => 'rusak: daftar isinya tidak terbaca',
   'zip-entry': ({ entry }) => `rusak: "${entry}" di dalamnya tidak utuh`,
+  'zip-packing': ({ entry }) => `"${entry}" di dalamnya dikemas dengan cara yang tidak dikenal; kemas ulang sebagai ZIP biasa`,
+  'zip-twice': ({ entry }) => `rusak: "${entry}" ada dua kali di dalamnya`,
+  'zip-folder': ({ entry }) => `rusak: "${entry}" di dalamnya adalah folder, tetapi berisi data`,
   'too-deep': () => 'rusak: bagian-bagiannya bersarang terlalu dalam',
   'broke-off': () => 'rusak: pembacaannya terhenti di tengah jalan',
   locked: () => 'dikunci dengan kata sandi',
@@ -36,4 +39,4 @@ const INDONESIAN: SkipTexts = {
 };
 
 /** Why a file was left out; in the server's English where this page does not know the reason. */
-export const skippedText = ({ reason, why }: SkippedDocument, language: Language): string => (language === 'id' && why.id in INDONESIAN ? skipReasonText(why, INDONESIAN) : reason);
+export const skippedText = ({ reason, why }: SkippedDocument, language: Language): string => (language === 'id' && why.id in INDONESIAN_SKIPS ? skipReasonText(why, INDONESIAN_SKIPS) : reason);

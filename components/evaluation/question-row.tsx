@@ -4,6 +4,7 @@ import type { ApproachId, Language } from '@/lib/answer/events.ts';
 import { armsInOrder, type EvaluationRow, type ScoredAnswer, type Standing } from '@/lib/messages/evaluation.ts';
 import { problemText } from '../dictionary/problems.ts';
 import { useTexts } from '../language.tsx';
+import { ProblemMessage } from '../problem-message.tsx';
 import { ArmLabel } from './parts.tsx';
 import { useEvaluationTexts } from './texts.ts';
 
@@ -80,7 +81,7 @@ function Answer({ arm, answer, language, minor }: { arm: ApproachId; answer: Sco
         {notes.length > 0 && <span className="text-sm text-soft">{notes.join(' · ')}</span>}
       </dt>
       <dd lang={answer.problem || answer.answer === '' ? undefined : language} className={`mt-0.5 font-text leading-snug break-words whitespace-pre-wrap ${minor ? 'text-soft' : 'text-[1.08rem]'}`}>
-        {answer.problem ? problemText(answer.problem, own).message : answer.answer || <span className="text-soft">{texts.questions.empty}</span>}
+        {answer.problem ? <ProblemMessage {...problemText(answer.problem, own)} /> : answer.answer || <span className="text-soft">{texts.questions.empty}</span>}
       </dd>
     </div>
   );

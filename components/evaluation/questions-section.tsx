@@ -4,6 +4,7 @@ import type { ApproachId } from '@/lib/answer/events.ts';
 import { armsInOrder, STANDINGS, type RunSummary } from '@/lib/messages/evaluation.ts';
 import { problemText } from '../dictionary/problems.ts';
 import { useTexts } from '../language.tsx';
+import { ProblemMessage } from '../problem-message.tsx';
 import { defaultPair, groupsOf } from './arms.ts';
 import { ChoiceField, ReportSection } from './parts.tsx';
 import { QuestionRow } from './question-row.tsx';
@@ -54,7 +55,11 @@ export function QuestionsSection({ id, run }: { id: string; run: RunSummary }) {
           />
         ))}
       </div>
-      {problem && <p role="alert" className="mt-4 border-l-[3px] border-warning pl-4">{problemText(problem, language).message}</p>}
+      {problem && (
+        <p role="alert" className="mt-4 border-l-[3px] border-warning pl-4">
+          <ProblemMessage {...problemText(problem, language)} />
+        </p>
+      )}
       <p aria-live="polite" className="mt-4 text-sm text-soft tabular-nums">
         {page && (page.total === 0 ? texts.questions.none : texts.questions.shown(format.count(choice.offset + 1), format.count(Math.min(choice.offset + PAGE_ROWS, page.total)), format.count(page.total)))}
       </p>

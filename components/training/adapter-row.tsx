@@ -19,7 +19,7 @@ interface AdapterRowProps {
   readonly onPick: () => void;
   /** Of the button that comes first. */
   readonly button: RefCallback<HTMLButtonElement>;
-  /** Before the adapter, and the row with it, is deleted. */
+  /** The adapter is deleted; its row goes once they are listed anew. */
   readonly onLeave: () => void;
   /** Drawn in place of the row in which it was given its name. */
   readonly isRenamed: boolean;
@@ -54,10 +54,6 @@ export function AdapterRow({ adapter, workspace, picked, onPick, button, onLeave
   const rename = (event: FormEvent) => {
     event.preventDefault();
     if (renaming !== null && ADAPTER_NAME.test(renaming)) void send(renameAdapter(adapter.name, renaming), () => onRenamed(renaming));
-  };
-  const remove = () => {
-    onLeave();
-    void send(removeAdapter(adapter.name));
   };
 
   return (
@@ -125,7 +121,7 @@ export function AdapterRow({ adapter, workspace, picked, onPick, button, onLeave
           </TextButton>
         )}
         {own && adapter.usedBy.length === 0 && (
-          <ConfirmButton disabled={busy} question={texts.removeQuestion(adapter.name)} confirm={texts.removeYes} onConfirm={remove}>
+          <ConfirmButton disabled={busy} question={texts.removeQuestion(adapter.name)} confirm={texts.removeYes} onConfirm={() => void send(removeAdapter(adapter.name), onLeave)}>
             {texts.remove}
           </ConfirmButton>
         )}

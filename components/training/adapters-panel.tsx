@@ -26,7 +26,7 @@ export function AdaptersPanel({ adapters, problem, workspace, onChanged }: Adapt
     if (adapters.some(({ name }) => name === renamed)) setRenamed(null);
   }, [adapters, renamed]);
   const heading = useRef<HTMLHeadingElement>(null);
-  const next = useFocusNext(adapters.map(({ name }) => name), heading);
+  const next = useFocusNext(adapters, ({ name }) => name, heading);
   const pick = (name: string) => setPicked((before) => (before.includes(name) ? before.filter((one) => one !== name) : [...before, name].slice(-2)));
   const pair = picked.map((name) => adapters.find((adapter) => adapter.name === name)).filter((adapter) => adapter !== undefined);
   return (

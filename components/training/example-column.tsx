@@ -1,6 +1,7 @@
 'use client';
-import { useRef, useState, type ReactNode, type RefCallback } from 'react';
-import type { ExampleList, ExampleRow, ExampleSplit } from '@/lib/messages/examples.ts';
+import { useMemo, useState, type ReactNode, type RefCallback } from 'react';
+import type { AnswerProblem } from '@/lib/answer/events.ts';
+import type { ExampleDraft, ExampleList, ExampleRow, ExampleSplit } from '@/lib/messages/examples.ts';
 import { useFocusBack, useFocusNext } from '../focus-back.ts';
 import { useTexts } from '../language.tsx';
 import { Problem, TextButton } from './controls.tsx';
@@ -22,7 +23,16 @@ interface ExampleColumnProps {
   /** Of this kind in the whole workspace. */
   readonly total: number | null;
   readonly onChanged: () => void;
-  readonly onRemove: (row: ExampleRow) => void;
+  /** Whether it is gone. */
+  readonly onRemove: (row: ExampleRow) => Promise<boolean>;
+}
+
+/** What is being written in an editor. */
+interface Edit {
+  /** Once they differ from the example's. */
+  readonly words?: ExampleWords;
+  readonly saving?: boolean;
+  readonly problem?: AnswerProblem;
 }
 
 /** One kind of examples, a page at a time, each changed where it stands. */
@@ -30,28 +40,30 @@ export function ExampleColumn({ workspace, split, search, version, served, total
   const { format } = useTexts();
   const texts = useTrainingTexts().examples;
   const { list, problem, page, pages, setPage } = useExamples(workspace, split, search, version, served);
-  const [editing, setEditing] = useState<ReadonlySet<string>>(new Set());
+  // By the example's id. What is not saved stays while its row is leafed or searched away; only who cancels drops it.
+  const [edits, setEdits] = useState<ReadonlyMap<string, Edit>>(new Map());
   const [adding, setAdding] = useState(false);
-  // What is not saved stays, by the example's id, while its row is leafed or searched away; only who cancels drops it.
-  const words = useRef(new Map<string, ExampleWords>());
   const heading = `examples-${split}`;
   const names = texts.splits[split];
   const adder = useFocusBack(adding);
-  const shown = list?.examples.slice(0, PAGE_ROWS);
+  const shown = useMemo(() => list?.examples.slice(0, PAGE_ROWS), [list]);
   // Of a page whose last row was deleted, that before it is on its way.
-  const next = useFocusNext(shown === undefined || (shown.length === 0 && list!.matching > 0) ? null : shown.map(({ id }) => id), adder);
+  const next = useFocusNext(shown === undefined || (shown.length === 0 && list!.matching > 0) ? null : shown, ({ id }) => id, adder);
+  const change = (id: string, part: Edit) => setEdits((before) => new Map(before).set(id, { ...before.get(id), ...part }));
   const close = (id: string) => {
-    words.current.delete(id);
+    setEdits((before) => new Map([...before].filter(([one]) => one !== id)));
     if (id === NEW) setAdding(false);
-    else setEditing((open) => new Set([...open].filter((one) => one !== id)));
   };
-  const saved = (id: string) => {
+  const save = async (id: string, draft: ExampleDraft) => {
+    change(id, { saving: true, problem: undefined });
+    const outcome = await (id === NEW ? addExample(workspace, draft) : changeExample(workspace, id, draft));
+    if ('problem' in outcome) return change(id, { saving: false, problem: outcome.problem });
     // It may be of the other kind now, or no longer what is searched for.
-    if (id !== NEW) next.leave(id);
+    next.leave(id);
     close(id);
     onChanged();
   };
-  const editor = (id: string) => ({ split, kept: words.current.get(id), onWords: (kept: ExampleWords) => void words.current.set(id, kept), onCancel: () => close(id), onSaved: () => saved(id) });
+  const editor = (id: string) => ({ split, ...edits.get(id), onWords: (words: ExampleWords) => change(id, { words }), onSave: (draft: ExampleDraft) => void save(id, draft), onCancel: () => close(id) });
 
   return (
     <section aria-labelledby={heading} data-arm={split === 'train' ? undefined : 'fine-tuned'} className="min-w-0 pt-4 lg:odd:pr-8 lg:even:border-l lg:even:border-edge lg:even:pl-8">
@@ -66,7 +78,7 @@ export function ExampleColumn({ workspace, split, search, version, served, total
       </div>
       {adding && (
         <div className="mt-3 bg-paper px-4 py-4">
-          <ExampleEditor row={null} {...editor(NEW)} onSave={(draft) => addExample(workspace, draft)} />
+          <ExampleEditor row={null} {...editor(NEW)} />
         </div>
       )}
       {problem && (
@@ -81,15 +93,14 @@ export function ExampleColumn({ workspace, split, search, version, served, total
             <Row
               row={row}
               button={next.button(row.id)}
-              onEdit={() => setEditing((open) => new Set([...open, row.id]))}
-              onRemove={() => {
-                next.leave(row.id);
-                onRemove(row);
+              onEdit={() => change(row.id, {})}
+              onRemove={async () => {
+                if (await onRemove(row)) next.leave(row.id);
               }}
             >
-              {editing.has(row.id) && (
+              {edits.has(row.id) && (
                 <div className="my-2 bg-paper px-4 py-4">
-                  <ExampleEditor row={row} {...editor(row.id)} onSave={(draft) => changeExample(workspace, row.id, draft)} />
+                  <ExampleEditor row={row} {...editor(row.id)} />
                 </div>
               )}
             </Row>

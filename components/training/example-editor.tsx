@@ -1,9 +1,8 @@
 'use client';
-import { useEffect, useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, type FormEvent, type KeyboardEvent } from 'react';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import { EXAMPLE_LIMITS, type ExampleDraft, type ExampleRow, type ExampleSplit } from '@/lib/messages/examples.ts';
 import { FIELD, PrimaryButton, Problem, TextButton } from './controls.tsx';
-import type { Outcome } from './requests.ts';
 import { useTrainingTexts } from './texts.ts';
 
 /** What stands in the fields. */
@@ -19,28 +18,24 @@ interface ExampleEditorProps {
   /** `null` for a new one. */
   readonly row: ExampleRow | null;
   readonly split: ExampleSplit;
-  /** What stood in the fields when it was here last, and was not saved. */
-  readonly kept: ExampleWords | undefined;
+  /** By default those of the example. */
+  readonly words?: ExampleWords;
+  readonly saving?: boolean;
+  /** Why they could not be saved. */
+  readonly problem?: AnswerProblem;
   /** Told of every change in the fields. */
   readonly onWords: (words: ExampleWords) => void;
-  readonly onSave: (draft: ExampleDraft) => Promise<Outcome<ExampleRow>>;
-  readonly onSaved: () => void;
+  readonly onSave: (draft: ExampleDraft) => void;
   readonly onCancel: () => void;
 }
 
-/** A question and its answer, where they stand. Ctrl + Enter saves, Escape leaves. */
-export function ExampleEditor({ row, split, kept, onWords, onSave, onSaved, onCancel }: ExampleEditorProps) {
+/** A question and its answer, where they stand. Ctrl + Enter saves, Escape leaves. What is written is kept elsewhere: the editor may go out of sight while it is being saved. */
+export function ExampleEditor({ row, split, words, saving = false, problem, onWords, onSave, onCancel }: ExampleEditorProps) {
   const texts = useTrainingTexts().examples;
   const id = useId();
-  const [words, setWords] = useState<ExampleWords>(kept ?? { question: row?.question ?? '', answer: row?.answer ?? '', accept: row?.accept.join('\n') ?? '', split });
-  const { question, answer, accept, split: kind } = words;
-  const change = (part: Partial<ExampleWords>) => {
-    const changed = { ...words, ...part };
-    setWords(changed);
-    onWords(changed);
-  };
-  const [saving, setSaving] = useState(false);
-  const [problem, setProblem] = useState<AnswerProblem | null>(null);
+  const shown = words ?? { question: row?.question ?? '', answer: row?.answer ?? '', accept: row?.accept.join('\n') ?? '', split };
+  const { question, answer, accept, split: kind } = shown;
+  const change = (part: Partial<ExampleWords>) => onWords({ ...shown, ...part });
   const first = useRef<HTMLTextAreaElement>(null);
   // The button that opened it goes as it comes; where it comes back in sight by a search, the focus is in use.
   useEffect(() => {
@@ -48,20 +43,15 @@ export function ExampleEditor({ row, split, kept, onWords, onSave, onSaved, onCa
   }, []);
   const incomplete = question.trim() === '' || answer.trim() === '';
 
-  const save = async (event?: FormEvent) => {
+  const save = (event?: FormEvent) => {
     event?.preventDefault();
     if (incomplete || saving) return;
-    setSaving(true);
-    setProblem(null);
     const accepted = accept.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-    const outcome = await onSave({ question: question.trim(), answer: answer.trim(), split: kind, accept: accepted });
-    setSaving(false);
-    if ('problem' in outcome) return setProblem(outcome.problem);
-    onSaved();
+    onSave({ question: question.trim(), answer: answer.trim(), split: kind, accept: accepted });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !saving) onCancel();
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
   };
   const field = `${FIELD} mt-0.5 resize-none font-text text-[1.05rem] leading-snug [field-sizing:content]`;
 

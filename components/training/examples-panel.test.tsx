@@ -47,6 +47,18 @@ async function open() {
   return page;
 }
 
+const refusal = () => Response.json({ error: { code: 'internal', message: 'Disk.' } }, { status: 500 });
+/** Requests of this kind end when they are told to: as they would have, or with this response. */
+function slowly(page: LivePage, method: string): (response?: Response) => Promise<void> {
+  let end: (response?: Response) => void;
+  const ended = new Promise<Response | undefined>((resolve) => (end = resolve));
+  vi.stubGlobal('fetch', async (asked: string, given: RequestInit = {}) => (given.method === method ? ((await ended) ?? answer(asked, given)) : answer(asked, given)));
+  return (response) => {
+    end(response);
+    return page.pass(0);
+  };
+}
+
 const SEARCH = 'Cari di pertanyaan dan jawaban';
 const answers = (page: LivePage) => page.find('field', 'Jawaban').map((field) => (field as HTMLTextAreaElement).value);
 
@@ -73,7 +85,7 @@ describe('the keyboard', () => {
     const page = await open();
     await page.press('Berikutnya');
     await page.press(`Hapus: Soal ${PAGE_ROWS + 1}?`);
-    expect(page.focused()).toBe('Ubah: Soal 1?');
+    expect(page.focused()).toBe(`Ubah: Soal ${PAGE_ROWS}?`);
   });
 
   it('stays where a deleted example was brought back, and hears that it was', async () => {
@@ -87,7 +99,7 @@ describe('the keyboard', () => {
   it('is beside the button to try again where it cannot be brought back', async () => {
     const page = await open();
     await page.press('Hapus: Satu?');
-    vi.stubGlobal('fetch', async () => Response.json({ error: { code: 'internal', message: 'Disk.' } }, { status: 500 }));
+    vi.stubGlobal('fetch', async () => refusal());
     await page.press('Urungkan');
     expect(page.focused()).toContain('Terhapus: Satu?');
     expect(page.find('button', 'Urungkan')).toHaveLength(1);
@@ -102,6 +114,80 @@ describe('the keyboard', () => {
     await page.press('Simpan');
     expect(page.focused()).toBe('Ubah: Dua?');
   });
+});
+
+describe('the keyboard, when the rows change later', () => {
+  /** Without a keyboard's focus: a button that cannot be used any more does not keep it. */
+  const leafToTheEnd = async (page: LivePage) => {
+    await page.press('Berikutnya');
+    expect(page.find('button', `Ubah: Soal ${PAGE_ROWS + 1}?`)).toHaveLength(1);
+    expect(page.focused()).toBeNull();
+  };
+  beforeEach(() => {
+    rows = Array.from({ length: PAGE_ROWS + 1 }, (_unused, index) => example(`Soal ${index + 1}?`));
+  });
+
+  it('is not called back by an example that was saved and stayed', async () => {
+    const page = await open();
+    await page.press('Ubah: Soal 1?');
+    await page.press('Simpan');
+    expect(page.focused()).toBe('Ubah: Soal 1?');
+    await leafToTheEnd(page);
+  });
+
+  it('is not called back by an example that could not be deleted', async () => {
+    const page = await open();
+    vi.stubGlobal('fetch', async (asked: string, given: RequestInit = {}) => (given.method === 'DELETE' ? refusal() : answer(asked, given)));
+    await page.press('Hapus: Soal 1?');
+    await leafToTheEnd(page);
+  });
+});
+
+describe('a save that takes its time', () => {
+  it('leaves its refusal and the words where they are, though they were folded away meanwhile', async () => {
+    const page = await open();
+    const end = slowly(page, 'POST');
+    await page.press('Tambah');
+    await page.write('Pertanyaan', 'Empat?');
+    await page.write('Jawaban', 'Ya.');
+    await page.press('Simpan');
+    await page.press('Tambah');
+    await end(refusal());
+    expect(page.document.body.textContent).not.toContain('Disk.');
+    await page.press('Tambah');
+    expect(page.document.body.textContent).toContain('Disk.');
+    expect(answers(page)).toEqual(['Ya.']);
+    expect(page.find('button', 'Simpan')).toHaveLength(1);
+  });
+
+  it('is still under way for who leafs back to it: no words are written that its end would drop', async () => {
+    rows = Array.from({ length: PAGE_ROWS + 1 }, (_unused, index) => example(`Soal ${index + 1}?`));
+    const page = await open();
+    const end = slowly(page, 'PATCH');
+    await page.press('Ubah: Soal 1?');
+    await page.write('Jawaban', 'Tidak lagi.');
+    await page.press('Simpan');
+    await page.press('Berikutnya');
+    await page.press('Sebelumnya');
+    expect(answers(page)).toEqual(['Tidak lagi.']);
+    expect((page.find('field', 'Jawaban')[0] as HTMLTextAreaElement).readOnly).toBe(true);
+    expect(page.find('button', 'Menyimpan…')).toHaveLength(1);
+    await end();
+    expect(answers(page)).toEqual([]);
+    expect(rows[0].answer).toBe('Tidak lagi.');
+  });
+});
+
+it('a deletion can be undone though another one was being undone meanwhile', async () => {
+  const page = await open();
+  await page.press('Hapus: Satu?');
+  const end = slowly(page, 'POST');
+  await page.press('Urungkan');
+  await page.press('Hapus: Dua?');
+  await end();
+  expect(page.document.body.textContent).toContain('Terhapus: Dua?');
+  await page.press('Urungkan');
+  expect(rows.map(({ question }) => question)).toEqual(['Tiga?', 'Satu?', 'Dua?']);
 });
 
 describe('words that are not saved yet', () => {

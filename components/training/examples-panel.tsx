@@ -26,8 +26,8 @@ export function ExamplesPanel({ workspace, served, counts, edited, onChanged, ve
   const texts = useTrainingTexts().examples;
   const [search, setSearch] = useState('');
   const [importing, setImporting] = useState(false);
-  const [removed, setRemoved] = useState<ExampleRow | null>(null);
-  const [said, setSaid] = useState('');
+  // What was done last: one that was removed can be brought back.
+  const [done, setDone] = useState<{ readonly removed: ExampleRow } | { readonly said: string } | null>(null);
   const [problem, setProblem] = useState<AnswerProblem | null>(null);
   const [bringing, setBringing] = useState(false);
   // The button that undoes cannot be used meanwhile, and goes when it is done.
@@ -35,33 +35,36 @@ export function ExamplesPanel({ workspace, served, counts, edited, onChanged, ve
   // Pressed twice, the second time it would be gone already, or there twice.
   const leaving = useRef(new Set<string>());
 
-  const remove = async (row: ExampleRow) => {
-    if (leaving.current.has(row.id)) return;
+  const remove = async (row: ExampleRow): Promise<boolean> => {
+    if (leaving.current.has(row.id)) return false;
     leaving.current.add(row.id);
     setProblem(null);
     const outcome = await removeExample(workspace, row.id);
     leaving.current.delete(row.id);
-    if ('problem' in outcome) return setProblem(outcome.problem);
-    setRemoved(outcome.value.removed);
-    setSaid('');
+    if ('problem' in outcome) {
+      setProblem(outcome.problem);
+      return false;
+    }
+    setDone({ removed: outcome.value.removed });
     onChanged();
+    return true;
   };
-  const bringBack = async () => {
-    const { id: _id, factId: _fact, ...draft } = removed!;
+  const bringBack = async (removed: ExampleRow) => {
+    const { id: _id, factId: _fact, ...draft } = removed;
     setBringing(true);
     setProblem(null);
     const outcome = await addExample(workspace, draft);
     setBringing(false);
     if ('problem' in outcome) return setProblem(outcome.problem);
-    setRemoved(null);
-    setSaid(texts.broughtBack(draft.question));
+    // Another one may have been removed meanwhile.
+    setDone((now) => (now && 'removed' in now && now.removed === removed ? { said: texts.broughtBack(draft.question) } : now));
     onChanged();
   };
   const restore = async () => {
     setProblem(null);
     const outcome = await restoreExamples(workspace);
     if ('problem' in outcome) return setProblem(outcome.problem);
-    setRemoved(null);
+    setDone(null);
     onChanged();
   };
 
@@ -91,13 +94,13 @@ export function ExamplesPanel({ workspace, served, counts, edited, onChanged, ve
         </div>
       </div>
       <div ref={told} tabIndex={-1} role="status" className="min-h-11 outline-none">
-        {removed && (
+        {done && 'removed' in done && (
           <p className="flex flex-wrap items-center gap-x-4">
-            <span className="min-w-0 truncate">{texts.removed(removed.question)}</span>
-            <TextButton disabled={bringing} onClick={bringBack}>{texts.undo}</TextButton>
+            <span className="min-w-0 truncate">{texts.removed(done.removed.question)}</span>
+            <TextButton disabled={bringing} onClick={() => void bringBack(done.removed)}>{texts.undo}</TextButton>
           </p>
         )}
-        {!removed && said && <p className="py-2">{said}</p>}
+        {done && 'said' in done && <p className="py-2">{done.said}</p>}
       </div>
       {problem && <Problem problem={problem} onClose={() => setProblem(null)} />}
       <div className="grid gap-y-8 border-t-2 border-ink lg:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)]">
@@ -110,8 +113,7 @@ export function ExamplesPanel({ workspace, served, counts, edited, onChanged, ve
         onClose={() => setImporting(false)}
         onImported={(report) => {
           setImporting(false);
-          setRemoved(null);
-          setSaid(texts.imported(format.count(report.added), format.count(report.unchanged), format.count(report.removed)));
+          setDone({ said: texts.imported(format.count(report.added), format.count(report.unchanged), format.count(report.removed)) });
           onChanged();
         }}
       />

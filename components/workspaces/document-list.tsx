@@ -32,12 +32,12 @@ export function DocumentList({ workspace, version, onChanged }: DocumentListProp
     };
   }, [workspace, version]);
   const list = useRef<HTMLUListElement>(null);
-  const next = useFocusNext(documents?.map(({ id }) => id) ?? null, list);
+  const next = useFocusNext(documents, ({ id }) => id, list);
   const remove = async (id: string) => {
-    next.leave(id);
     setProblem(null);
     const outcome = await removeDocument(workspace, id);
     if ('problem' in outcome) return setProblem(outcome.problem);
+    next.leave(id);
     setDocuments((before) => before?.filter((document) => document.id !== id) ?? null);
     onChanged();
   };

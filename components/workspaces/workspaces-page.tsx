@@ -31,7 +31,7 @@ export function WorkspacesPage({ served, chosen }: { served: readonly WorkspaceV
     router.refresh();
   }, [router]);
   const list = useRef<HTMLUListElement>(null);
-  const next = useFocusNext(workspaces.map(({ name }) => name), list);
+  const next = useFocusNext(workspaces, ({ name }) => name, list);
   return (
     <>
       <PageHeading title={texts.headline} lead={texts.lead} />

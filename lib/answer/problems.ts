@@ -32,9 +32,14 @@ export interface ProblemFacts {
   readonly 'adapter-refused': { readonly why: AdapterRefusal };
   /** `null` for the file that the person has just given; the reason in English, by the names of fields or columns. */
   readonly 'line-unusable': { readonly file: string | null; readonly line: number; readonly reason: string };
-  /** Among examples. */
-  readonly 'question-twice': { readonly question: string };
-  readonly 'question-held-out-and-trained': { readonly question: string };
+  /** Among examples: on this line of the file that the person has just given, with this answer where it is another one. */
+  readonly 'question-twice': { readonly question: string; readonly line?: number; readonly otherAnswer?: string };
+  readonly 'question-held-out-and-trained': { readonly question: string; readonly line?: number };
+  readonly 'too-many-examples': { readonly examples: number; readonly limit: number };
+  readonly 'file-without-examples': { readonly format: 'jsonl' | 'csv' };
+  readonly 'too-many-files': { readonly files: number; readonly limit: number };
+  readonly 'document-name-unusable': { readonly name: string };
+  readonly 'file-not-utf8': { readonly file: string };
   readonly 'request-too-large': { readonly bytes: number };
   readonly 'adapter-name-taken': { readonly name: string };
   /** Since the training began. */

@@ -67,7 +67,7 @@ export function makeDataset(rows: readonly Row[], source: string): Dataset {
     const known = answers.get(identity(example));
     if (known !== undefined) {
       const difference = known === answer ? 'stands twice' : `has two answers, "${known}" and "${answer}"`;
-      throw new BadInputError(`${source}: the question "${question}" ${difference}.`, { remedy: 'Keep one of the lines.', detail: { id: 'question-twice', facts: { question } } });
+      throw new BadInputError(`${source}: the question "${question}" ${difference}.`, { remedy: 'Keep one of the lines.', detail: { id: 'question-twice', facts: { question, ...(known !== answer && { otherAnswer: known }) } } });
     }
     answers.set(identity(example), answer);
   }

@@ -18,6 +18,11 @@ export interface SkipFacts {
   readonly 'zip-contents': Record<string, never>;
   /** What is wrong with one of the files in a ZIP archive, in English. */
   readonly 'zip-entry': { readonly entry: string; readonly cause: string };
+  /** By its number in the ZIP format. */
+  readonly 'zip-packing': { readonly entry: string; readonly method: number };
+  readonly 'zip-twice': { readonly entry: string };
+  /** One that holds bytes. */
+  readonly 'zip-folder': { readonly entry: string };
   readonly 'too-deep': Record<string, never>;
   /** By whatever ended it. */
   readonly 'broke-off': { readonly cause: string };
@@ -59,6 +64,9 @@ const ENGLISH: SkipTexts = {
   'not-zip': () => 'damaged: not a ZIP archive, or not a whole one',
   'zip-contents': () => 'damaged: its table of contents cannot be read',
   'zip-entry': ({ entry, cause }) => `damaged: "${entry}" ${cause}`,
+  'zip-packing': ({ entry, method }) => `"${entry}" is packed in a way that is not known (${method}); pack it again as an ordinary ZIP`,
+  'zip-twice': ({ entry }) => `damaged: "${entry}" stands in it twice`,
+  'zip-folder': ({ entry }) => `damaged: "${entry}" is a folder that holds bytes`,
   'too-deep': () => 'damaged: its parts stand too deep in one another',
   'broke-off': ({ cause }) => `damaged: reading it broke off (${cause})`,
   locked: () => 'locked with a password',

@@ -7,7 +7,8 @@ import { BadInputError } from '../system/errors.ts';
  * says on which line of an import a row stood, where it came from one.
  */
 export function checkExamples(rows: readonly ExampleRow[], lineOf: (row: ExampleRow) => number | undefined = () => undefined): void {
-  if (rows.length > EXAMPLE_LIMITS.examples) throw new BadInputError(`${rows.length} examples are more than the ${EXAMPLE_LIMITS.examples} that fit in a workspace.`, { remedy: 'Leave some out.' });
+  const limit = EXAMPLE_LIMITS.examples;
+  if (rows.length > limit) throw new BadInputError(`${rows.length} examples are more than the ${limit} that fit in a workspace.`, { remedy: 'Leave some out.', detail: { id: 'too-many-examples', facts: { examples: rows.length, limit } } });
   const known = new Map<string, ExampleRow>();
   for (const row of rows) {
     const before = known.get(plainQuestion(row.question));
@@ -17,11 +18,18 @@ export function checkExamples(rows: readonly ExampleRow[], lineOf: (row: Example
     }
     const [line, earlier] = [lineOf(row), lineOf(before)];
     const place = line === undefined ? '' : `Line ${line}: `;
+    const facts = { question: row.question, ...(line !== undefined && { line }) };
     const where = earlier === undefined ? 'already' : `on line ${earlier} already`;
     if (before.split === row.split) {
-      const answers = before.answer === row.answer ? '' : `, with the answer "${before.answer}"`;
-      throw new BadInputError(`${place}the question "${row.question}" stands there ${where}${answers}.`, { remedy: 'Keep one of them.' });
+      const isOther = before.answer !== row.answer;
+      throw new BadInputError(`${place}the question "${row.question}" stands there ${where}${isOther ? `, with the answer "${before.answer}"` : ''}.`, {
+        remedy: 'Keep one of them.',
+        detail: { id: 'question-twice', facts: { ...facts, ...(isOther && { otherAnswer: before.answer }) } },
+      });
     }
-    throw new BadInputError(`${place}the held-out question "${row.question}" is also trained on.`, { remedy: 'Word the held-out question differently, or take it out of the training examples.' });
+    throw new BadInputError(`${place}the held-out question "${row.question}" is also trained on.`, {
+      remedy: 'Word the held-out question differently, or take it out of the training examples.',
+      detail: { id: 'question-held-out-and-trained', facts },
+    });
   }
 }

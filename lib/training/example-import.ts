@@ -18,8 +18,9 @@ export interface ImportedExample {
 /** BadInputError names the first line that cannot be used; nothing is taken then. */
 export function readImport(format: 'jsonl' | 'csv', text: string): ImportedExample[] {
   const rows = format === 'csv' ? csvRows(text) : jsonRows(text);
-  if (rows.length === 0) throw new BadInputError('The file holds no example.', { remedy: format === 'csv' ? 'Begin with a line "question,answer".' : 'Write one {"question": "…", "answer": "…"} a line.' });
-  if (rows.length > EXAMPLE_LIMITS.examples) throw new BadInputError(`The file holds ${rows.length} examples; ${EXAMPLE_LIMITS.examples} fit.`, { remedy: 'Leave some out.' });
+  if (rows.length === 0) throw new BadInputError('The file holds no example.', { remedy: format === 'csv' ? 'Begin with a line "question,answer".' : 'Write one {"question": "…", "answer": "…"} a line.', detail: { id: 'file-without-examples', facts: { format } } });
+  const limit = EXAMPLE_LIMITS.examples;
+  if (rows.length > limit) throw new BadInputError(`The file holds ${rows.length} examples; ${limit} fit.`, { remedy: 'Leave some out.', detail: { id: 'too-many-examples', facts: { examples: rows.length, limit } } });
   return rows.map(({ line, value }) => {
     // What an export adds for people to read is not taken back.
     const { id, factId: _factId, ...fields } = value as Record<string, unknown>;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ExampleRow } from '../messages/examples.ts';
+import { EXAMPLE_LIMITS, type ExampleRow } from '../messages/examples.ts';
 import { exportExamples, readImport } from './example-import.ts';
 import { addExample, editExample, importExamples, listExamples, readExamples, removeExample, resetExamples } from './examples.ts';
 
@@ -62,6 +62,19 @@ describe('the examples of a workspace', () => {
   ])('refuse %s', async (_, draft, reason) => {
     await expect(addExample('w', draft)).rejects.toThrow(reason);
     expect((await listExamples('w')).edited).toBe(false);
+  });
+
+  it('tell what is wrong with them by facts, for a page in another language too', async () => {
+    const facts = { question: 'berapa tarif PPN', otherAnswer: 'Tarifnya 12%.' };
+    await expect(addExample('w', { question: facts.question, answer: '11%.' })).rejects.toMatchObject({ detail: { id: 'question-twice', facts } });
+    await expect(addExample('w', { question: 'PPh itu apa', answer: 'x' })).rejects.toMatchObject({ detail: { id: 'question-held-out-and-trained', facts: { question: 'PPh itu apa' } } });
+    const twice = '{"question":"A?","answer":"1"}\n{"question":"a","answer":"1"}';
+    await expect(importExamples('w', { format: 'jsonl', text: twice })).rejects.toMatchObject({ detail: { id: 'question-twice', facts: { question: 'a', line: 2 } } });
+    await expect(importExamples('w', { format: 'csv', text: '' })).rejects.toMatchObject({ detail: { id: 'file-without-examples', facts: { format: 'csv' } } });
+    const rows = Array.from({ length: EXAMPLE_LIMITS.examples }, (_unused, index) => `{"question":"${index}?","answer":"1"}`);
+    for (const [text, examples] of [[rows.join('\n'), rows.length + 4], [[...rows, rows[0]].join('\n'), rows.length + 1]] as const) {
+      await expect(importExamples('w', { format: 'jsonl', text })).rejects.toMatchObject({ detail: { id: 'too-many-examples', facts: { examples, limit: rows.length } } });
+    }
   });
 
   it('lose nothing when several people change them at once', async () => {

@@ -19,13 +19,14 @@ export async function readForm(request: Request): Promise<FormData> {
 /** The documents of a form by their paths; hidden files are left out, as they are of a folder. */
 export function documentFiles(form: FormData): DocumentFile[] {
   const files = form.getAll('documents').filter((entry) => entry instanceof File).filter(({ name }) => name !== '');
-  if (files.length > WORKSPACE_LIMITS.files) throw new BadInputError(`${files.length} files are more than ${WORKSPACE_LIMITS.files}.`, { httpStatus: 413, remedy: 'Use: npm run ingest -- FOLDER' });
+  const limit = WORKSPACE_LIMITS.files;
+  if (files.length > limit) throw new BadInputError(`${files.length} files are more than ${limit}.`, { httpStatus: 413, remedy: 'Use: npm run ingest -- FOLDER', detail: { id: 'too-many-files', facts: { files: files.length, limit } } });
   return files.map((file) => ({ path: documentPath(file.name), size: async () => file.size, read: async () => new Uint8Array(await file.arrayBuffer()) })).filter(({ path }) => !path.split('/').some((name) => name.startsWith('.')));
 }
 
 function documentPath(name: string): string {
   const path = name.normalize('NFC').replaceAll('\\', '/');
-  if (!staysInside(path)) throw new BadInputError(`"${name.slice(0, 80)}" cannot be a document's name.`, { remedy: 'Rename the file.' });
+  if (!staysInside(path)) throw new BadInputError(`"${name.slice(0, 80)}" cannot be a document's name.`, { remedy: 'Rename the file.', detail: { id: 'document-name-unusable', facts: { name: name.slice(0, 80) } } });
   return path;
 }
 
@@ -36,7 +37,7 @@ export async function textFile(form: FormData, field: string): Promise<TextFile 
   try {
     return { name: file.name, text: new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()) };
   } catch (cause) {
-    throw new BadInputError(`${file.name} is not UTF-8 text.`, { cause, remedy: 'Save it as UTF-8.' });
+    throw new BadInputError(`${file.name} is not UTF-8 text.`, { cause, remedy: 'Save it as UTF-8.', detail: { id: 'file-not-utf8', facts: { file: file.name } } });
   }
 }
 

@@ -20,7 +20,8 @@ export interface ZipEntry {
 const notZip = (): UnreadableFile => new UnreadableFile({ id: 'not-zip', facts: {} });
 const unreadableContents = (): UnreadableFile => new UnreadableFile({ id: 'zip-contents', facts: {} });
 /** What the format does not allow. */
-const damagedEntry = (entry: string, cause: string): UnreadableFile => new UnreadableFile({ id: 'zip-entry', facts: { entry: entry.slice(0, LONGEST_ENTRY_SHOWN), cause } });
+const damagedEntry = (entry: string, cause: string): UnreadableFile => new UnreadableFile({ id: 'zip-entry', facts: { entry: shown(entry), cause } });
+const shown = (entry: string): string => entry.slice(0, LONGEST_ENTRY_SHOWN);
 const END = 0x06054b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
@@ -63,9 +64,9 @@ function entriesOf(bytes: Uint8Array, view: DataView, limits: Pick<ReadingLimits
     if (size === NOT_IN_ZIP32 || packedSize === NOT_IN_ZIP32) throw new UnreadableFile({ id: 'too-large', facts: { limit: '4 GiB' } });
     unpacked += size;
     if (unpacked > limits.unpackedBytes) throw new UnreadableFile({ id: 'unpacks-too-large', facts: { limit: mebibytes(limits.unpackedBytes) } });
-    if (names.has(name)) throw damagedEntry(name, 'stands in it twice');
+    if (names.has(name)) throw new UnreadableFile({ id: 'zip-twice', facts: { entry: shown(name) } });
     names.add(name);
-    if (name.endsWith('/') && size > 0) throw damagedEntry(name, 'is a folder that holds bytes');
+    if (name.endsWith('/') && size > 0) throw new UnreadableFile({ id: 'zip-folder', facts: { entry: shown(name) } });
     const header = { name, stored, size, packedSize, method: view.getUint16(at + 10, true), crc: view.getUint32(at + 16, true), local: view.getUint32(at + 42, true) };
     const isSymbolicLink = ((view.getUint32(at + 38, true) >>> 16) & UNIX_TYPE) === UNIX_LINK;
     if (!name.endsWith('/')) entries.push({ name, size, isSymbolicLink, read: () => unpack(bytes, view, header) });
@@ -104,7 +105,7 @@ function unpack(bytes: Uint8Array, view: DataView, { name, stored, size, packedS
     const packed = bytes.subarray(start, start + packedSize);
     if (method === STORED) content = packed;
     else if (method === DEFLATED) content = size === 0 ? new Uint8Array() : inflateRawSync(packed, { maxOutputLength: size });
-    else throw damagedEntry(name, `is packed in a way that is not known (${method})`);
+    else throw new UnreadableFile({ id: 'zip-packing', facts: { entry: shown(name), method } });
   } catch (error) {
     throw error instanceof UnreadableFile ? error : damagedEntry(name, 'cannot be unpacked, or is larger than it says');
   }
