@@ -30,11 +30,11 @@ export interface TrainableLanguageModel {
 /** `beneath`: name of an adapter that is always on. */
 export type OpenTrainable = (settings: FineTuneSettings, beneath?: string) => Promise<TrainableLanguageModel>;
 
-/** The model that ships. */
-export const openShippedModel: OpenTrainable = async (settings, beneathName) => {
+/** The model that ships. `tokensAtOnce`: see TrainerOptions. */
+export async function openShippedModel(settings: FineTuneSettings, beneathName?: string, tokensAtOnce?: number): Promise<TrainableLanguageModel> {
   const folder = path.join(modelsDirectory(), LANGUAGE_MODEL);
   const baseHash = await modelHash(folder);
-  const configuration = gemma3Configuration(JSON.parse(await readFile(path.join(folder, 'config.json'), 'utf8')), settings.maximumTokens);
+  const configuration = gemma3Configuration(JSON.parse(await readFile(path.join(folder, 'config.json'), 'utf8')), Math.max(settings.maximumTokens, tokensAtOnce ?? 0));
   const { encode } = await loadTokenizer();
   const beneath = beneathName === undefined ? null : await openBeneath(beneathName, baseHash);
   return {
@@ -43,10 +43,10 @@ export const openShippedModel: OpenTrainable = async (settings, beneathName) => 
     async open(layout) {
       const weightFolder = path.join(dataDirectory(), 'cache');
       const weights = await openFrozenWeights(openWeights(folder), configuration, baseHash, weightFolder, { precision: settings.precision, beneath });
-      return Trainer.open({ configuration, weights, weightFolder, layout, alpha: settings.alpha, reach: settings.reach });
+      return Trainer.open({ configuration, weights, weightFolder, layout, alpha: settings.alpha, reach: settings.reach, tokensAtOnce });
     },
   };
-};
+}
 
 /** @throws BadInputError for an adapter that does not fit beneath: trained on another base, or itself on top of one, which would be missing. */
 export async function openBeneath(name: string, baseHash: string): Promise<MergedAdapter & { name: string }> {

@@ -123,6 +123,19 @@ describe('questions of one passage in a row', () => {
 });
 
 describe('a batch taken in parts', () => {
+  it('has the same loss and gradient however many tokens are computed at once, though a passage is read oftener', async () => {
+    const passage = batches[0][0].tokens.slice(0, 9);
+    const examples = [[7, 30, 41, 9], [8, 31, 42], [12, 33, 44, 51, 62], [15, 16, 17]].map((rest) => ({ tokens: [...passage, ...rest], promptLength: passage.length + 2, contextLength: passage.length }));
+    const found = await Promise.all([16, 512].map(async (tokensAtOnce) => {
+      const trainer = await Trainer.open({ configuration, weights, alpha: settings.alpha, layout, tokensAtOnce });
+      const measured = await trainer.gradient(examples, start);
+      await trainer.close();
+      return measured;
+    }));
+    expect(found[0].loss).toBeCloseTo(found[1].loss, 5);
+    expect(relativeError(found[0].gradient, found[1].gradient)).toBeLessThan(1e-4);
+  });
+
   it('has the loss and the gradient of the whole', async () => {
     const trainer = await open(0);
     const tokens = [...batches[0][0].tokens];

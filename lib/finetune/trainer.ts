@@ -18,16 +18,20 @@ export interface TrainerOptions {
   readonly alpha: number;
   /** Default: everything. */
   readonly reach?: GradientReach;
+  /**
+   * Tokens that are computed at once, at most `configuration.contextLength`. Default 512, enough rows to fill the matrix products. What is kept for the backward pass
+   * grows with them, about 3 MB a token for all 18 layers; where many examples share passages, more of them read those once.
+   */
+  readonly tokensAtOnce?: number;
 }
+
+const TOKENS_AT_ONCE = 512;
 
 export interface Measured {
   /** Mean over the batch's answer tokens, in nats. */
   readonly loss: number;
   readonly answerTokens: number;
 }
-
-/** Enough rows to fill the matrix products; what is kept for the backward pass grows with them (about 3 MB a token for all 18 layers). */
-const TOKENS_AT_ONCE = 512;
 
 export class Trainer {
   private readonly prefixes = new PrefixStore<TokenizedExample>();
@@ -38,6 +42,10 @@ export class Trainer {
     private readonly training: InferenceSession,
     private readonly evaluation: InferenceSession,
   ) {}
+
+  private get tokensAtOnce(): number {
+    return this.options.tokensAtOnce ?? TOKENS_AT_ONCE;
+  }
 
   static async open(options: TrainerOptions): Promise<Trainer> {
     const { configuration, weights, weightFolder, layout, alpha, reach } = options;
@@ -86,13 +94,13 @@ export class Trainer {
 
   /** What is fed for a batch, part by part as it is asked for. Examples of the same passages share a row. */
   private async *parts(examples: readonly TokenizedExample[], parameters: Float32Array): AsyncGenerator<Record<string, Tensor>> {
-    const longest = Math.min(TOKENS_AT_ONCE, this.options.configuration.contextLength);
-    for (const part of tokenParts(sharedRows(examples, longest), TOKENS_AT_ONCE)) yield this.feeds(part, parameters);
+    const longest = Math.min(this.tokensAtOnce, this.options.configuration.contextLength);
+    for (const part of tokenParts(sharedRows(examples, longest), this.tokensAtOnce)) yield this.feeds(part, parameters);
   }
 
   /** The same where gradients reach only answers: every example in a row of its own. */
   private async *cutParts(examples: readonly TokenizedExample[], parameters: Float32Array): AsyncGenerator<Record<string, Tensor>> {
-    for (const part of tokenParts(sharedRows(examples, 0), TOKENS_AT_ONCE)) yield this.cutFeeds(part.flatMap((row) => row.examples), parameters);
+    for (const part of tokenParts(sharedRows(examples, 0), this.tokensAtOnce)) yield this.cutFeeds(part.flatMap((row) => row.examples), parameters);
   }
 
   private async feeds(rows: readonly SharedRow[], parameters: Float32Array): Promise<Record<string, Tensor>> {

@@ -12,6 +12,7 @@ import { initialState } from '../finetune/adamw.ts';
 import { writeCheckpoint } from '../finetune/checkpoint.ts';
 import { readDataset, type Dataset } from '../finetune/dataset.ts';
 import { checkpointFile, fineTune } from '../finetune/fine-tune.ts';
+import { openShippedModel } from '../finetune/open-trainable.ts';
 import { DEFAULT_SETTINGS, type FineTuneSettings } from '../finetune/settings.ts';
 import { readAdapter } from '../generate/adapters.ts';
 import { modelsDirectory } from '../system/paths.ts';
@@ -19,6 +20,8 @@ import { LANGUAGE_MODEL } from '../tokenizer/tokenizer.ts';
 import { gemma3Configuration } from '../transformer/configuration.ts';
 
 const NAME = 'reader';
+/** All questions of a guide are asked of its sections read once: nearly twice as fast as with half as many, for 0.7 GB more (docs/experiments/fine-tuning-speed.md). */
+const TOKENS_AT_ONCE = 1024;
 
 async function main(): Promise<void> {
   const text = { type: 'string' } as const;
@@ -31,7 +34,7 @@ async function main(): Promise<void> {
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
   const view = new FineTuneView();
-  for await (const event of fineTune({ name: NAME, dataset, settings, output: values.output, resume: values.resume || values.from !== undefined, signal: interrupted.signal })) view.show(event);
+  for await (const event of fineTune({ name: NAME, dataset, settings, output: values.output, resume: values.resume || values.from !== undefined, signal: interrupted.signal }, (...given) => openShippedModel(...given, TOKENS_AT_ONCE))) view.show(event);
 }
 
 /** A checkpoint of step 0 that holds an adapter's matrices: training "resumes" from it with fresh averages and the whole schedule before it. */
