@@ -45,7 +45,11 @@ export async function openPage(served = ''): Promise<LivePage & { hydrate(elemen
   const bare = document.createElement;
   document.createElement = ((...given: Parameters<typeof bare>) => {
     const element = bare.apply(document, given);
-    return Object.defineProperty(element, 'focus', { value: () => (active = (element as HTMLButtonElement).disabled ? active : element) });
+    return Object.defineProperties(element, {
+      focus: { value: () => (active = (element as HTMLButtonElement).disabled ? active : element) },
+      // Where in a field one writes on is for a browser.
+      setSelectionRange: { value: () => undefined },
+    });
   }) as typeof bare;
   vi.stubGlobal('window', window);
   vi.stubGlobal('document', document);

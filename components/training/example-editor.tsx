@@ -39,7 +39,11 @@ export function ExampleEditor({ row, split, words, saving = false, problem, onWo
   const first = useRef<HTMLTextAreaElement>(null);
   // The button that opened it goes as it comes; where it comes back in sight by a search, the focus is in use.
   useEffect(() => {
-    if (document.activeElement === document.body) first.current?.focus();
+    const field = first.current;
+    if (!field || document.activeElement !== document.body) return;
+    field.focus();
+    // Whoever goes on writing goes on at the end.
+    field.setSelectionRange(field.value.length, field.value.length);
   }, []);
   const incomplete = question.trim() === '' || answer.trim() === '';
 

@@ -24,6 +24,9 @@ test('an example is added, found, changed where it stands, deleted, and brought 
   await expect(row).toBeVisible();
   await expect(exam(page)).toContainText('Tidak ada yang cocok.');
   await row.getByRole('button', { name: 'Ubah: Apa warna kopi tubruk?' }).click();
+  await page.keyboard.type('?');
+  await expect(lessons(page).getByRole('textbox', { name: 'Pertanyaan' })).toHaveValue('Apa warna kopi tubruk??');
+  await page.keyboard.press('Backspace');
   await lessons(page).getByRole('textbox', { name: 'Jawaban' }).fill('Hitam pekat.');
   await lessons(page).getByRole('button', { name: 'Simpan' }).click();
   await expect(row).toContainText('Hitam pekat.');
