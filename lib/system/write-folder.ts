@@ -16,8 +16,7 @@ const RENAMED_MS = 60_000;
  * folder or the new one; when `fill` throws, or the new one cannot take its place, the old one stays.
  */
 export async function writeFolderAtomically(folder: string, fill: (aside: string) => Promise<void>): Promise<void> {
-  // A hidden name: lists of folders leave out what is only being made.
-  const aside = path.join(path.dirname(folder), `.${path.basename(folder)}.${process.pid}.${randomBytes(4).toString('hex')}`);
+  const aside = asideOf(folder);
   const replaced = `${aside}.replaced`;
   try {
     await mkdir(aside, { recursive: true });
@@ -35,6 +34,16 @@ export async function writeFolderAtomically(folder: string, fill: (aside: string
     await rm(aside, { recursive: true, force: true });
   }
 }
+
+/** Takes a folder out of its list at once, then its files away. */
+export async function removeFolder(folder: string): Promise<void> {
+  const aside = asideOf(folder);
+  await rename(folder, aside);
+  await rm(aside, { recursive: true, force: true });
+}
+
+/** A hidden name: lists of folders leave out what is only being made or going, and `settleFolders` knows it by this form. */
+const asideOf = (folder: string): string => path.join(path.dirname(folder), `.${path.basename(folder)}.${process.pid}.${randomBytes(4).toString('hex')}`);
 
 /**
  * What processes that were killed left of their writes into this folder: a folder that they took from its place and did not put another there comes

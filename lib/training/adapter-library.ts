@@ -7,12 +7,12 @@ import { dataDirectory, modelsDirectory } from '../system/paths.ts';
 import { toProblem } from '../system/problem.ts';
 import { sameName } from '../system/same-name.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
-import { settleFolders, writeFolderAtomically } from '../system/write-folder.ts';
+import { removeFolder, settleFolders, writeFolderAtomically } from '../system/write-folder.ts';
 import { ADAPTER_WEIGHTS, readAdapterSummary } from '../generate/adapters.ts';
 import { presentBaseHash, refuseOtherBase } from '../generate/present-base.ts';
 import { folderBytes } from './checkpoints.ts';
 import { readCard } from './read-card.ts';
-import { checkpointsFolder, listCheckpointSteps, removeFolder, runFolder } from './run-folder.ts';
+import { checkpointsFolder, listCheckpointSteps, runFolder } from './run-folder.ts';
 import { assignAdapter, usersOfAdapters } from './workspace-adapter.ts';
 
 /** Another adapter has got a training's name since that began. Nothing of the training is lost. */

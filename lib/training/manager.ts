@@ -5,13 +5,13 @@ import { hasEnded, isWorking, type RunEvent, type RunEventBody, type RunReferenc
 import { BadInputError, LockedError, QueueFullError } from '../system/errors.ts';
 import { takeLock, type Holder, type Lock } from '../system/file-lock.ts';
 import { dataDirectory } from '../system/paths.ts';
-import { settleFolders } from '../system/write-folder.ts';
+import { removeFolder, settleFolders } from '../system/write-folder.ts';
 import { refuseTakenMeanwhile } from './adapter-library.ts';
 import { failureOf } from './problem.ts';
 import type { StartTraining } from './process.ts';
 import type { ToTraining } from './protocol.ts';
 import { RunBook, summariesOnDisk } from './run-book.ts';
-import { listRunIds, readRecord, removeFolder, runFolder, trainingDirectory, writeRun, type RunRecord } from './run-folder.ts';
+import { listRunIds, readRecord, runFolder, trainingDirectory, writeRun, type RunRecord } from './run-folder.ts';
 import { Supervisor } from './supervisor.ts';
 
 export interface TrainingManagerOptions {

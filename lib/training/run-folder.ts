@@ -8,7 +8,7 @@
  *   checkpoints/STEP/       adapter folders
  */
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExampleRow } from '../messages/examples.ts';
 import type { NewRun } from '../messages/training-fold.ts';
@@ -66,13 +66,6 @@ export async function listRunIds(): Promise<string[]> {
 }
 
 export const hasTrainings = async (): Promise<boolean> => (await listRunIds()).length > 0;
-
-/** Takes a folder out of its list at once, then its files away. */
-export async function removeFolder(folder: string): Promise<void> {
-  const aside = path.join(path.dirname(folder), `.${path.basename(folder)}.${process.pid}.${randomBytes(4).toString('hex')}`);
-  await rename(folder, aside);
-  await rm(aside, { recursive: true, force: true });
-}
 
 /** Steps whose checkpoint is whole, ascending. Others lie aside until they are. */
 export async function listCheckpointSteps(folder: string): Promise<number[]> {

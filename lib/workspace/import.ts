@@ -9,7 +9,7 @@ import type { DocumentFile } from './document-file.ts';
 import { readDocumentFiles } from './documents.ts';
 import { staysInside, WORKSPACE_FILES } from './folders.ts';
 import { mebibytes, UnreadableFile } from './formats/limits.ts';
-import { readZip, type ZipEntry } from './formats/zip.ts';
+import { readZip, shown, type ZipEntry } from './formats/zip.ts';
 import { readRowFiles, type TextFile } from './rows.ts';
 import { ARCHIVE_FORMAT, ARCHIVE_VERSION, archiveSchema } from './schemas.ts';
 
@@ -124,7 +124,6 @@ function understood<Result>(file: string, work: () => Result): Result {
   }
 }
 
-const shown = (name: string): string => name.slice(0, 120);
 const refused = (file: string, why: WorkspaceRefusal, cause?: unknown): BadInputError =>
   new BadInputError(`${file} cannot be imported: ${workspaceRefusalText(why)}.`, {
     cause,

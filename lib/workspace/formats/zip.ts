@@ -21,7 +21,8 @@ const notZip = (): UnreadableFile => new UnreadableFile({ id: 'not-zip', facts: 
 const unreadableContents = (): UnreadableFile => new UnreadableFile({ id: 'zip-contents', facts: {} });
 /** What the format does not allow. */
 const damagedEntry = (entry: string, cause: string): UnreadableFile => new UnreadableFile({ id: 'zip-entry', facts: { entry: shown(entry), cause } });
-const shown = (entry: string): string => entry.slice(0, LONGEST_ENTRY_SHOWN);
+/** An entry's name as it is told; it may be as long as whoever made the archive likes. */
+export const shown = (entry: string): string => entry.slice(0, LONGEST_ENTRY_SHOWN);
 const END = 0x06054b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
