@@ -2,10 +2,12 @@
 import { useState, type ReactNode } from 'react';
 import type { Comparison } from '@/lib/answer/comparison.ts';
 import { isTaught, looksUp, type ApproachId } from '@/lib/answer/events.ts';
+import { detectLanguage } from '@/lib/question/language.ts';
 import { AdapterCard } from './adapter-card.tsx';
 import { AnswerText } from './answer-text.tsx';
 import { isUnderWay, type PaneState } from './comparison-state.ts';
 import type { OpenDocument } from './document-dialog.tsx';
+import { DraftsNote } from './drafts-note.tsx';
 import { ArmGlyph, Chevron } from './glyphs.tsx';
 import { useTexts } from './language.tsx';
 import { Meters } from './meters.tsx';
@@ -48,6 +50,7 @@ export function AnswerPane({ arm, pane, slowestMs, comparison, onOpen, onRetry, 
         ) : (
           <>
             <AnswerText pane={pane} onOpen={onOpen} />
+            <DraftsNote drafts={pane.drafts} spoken={detectLanguage(pane.question)} />
             {pane.problem && <ProblemNotice problem={pane.problem} onRetry={onRetry} />}
           </>
         )}

@@ -114,6 +114,7 @@ function phaseAfter({ phase, passages }: PaneState, event: AnswerEvent): Phase {
       return 'writing';
     case 'citation-available':
     case 'supports-available':
+    case 'drafts-available':
       return phase;
     case 'answer-end':
       return event.finish === 'cancelled' ? 'cancelled' : 'done';

@@ -67,6 +67,8 @@ export interface EvaluationTexts {
     readonly right: string;
     readonly wrong: string;
     readonly refused: string;
+    /** Before the words of an answer that was written too and not kept. */
+    readonly notKept: (taught: boolean) => string;
     readonly outdated: string;
     readonly empty: string;
     readonly open: string;

@@ -83,6 +83,11 @@ function Answer({ arm, answer, language, minor }: { arm: ApproachId; answer: Sco
       <dd lang={answer.problem || answer.answer === '' ? undefined : language} className={`mt-0.5 font-text leading-snug break-words whitespace-pre-wrap ${minor ? 'text-soft' : 'text-[1.08rem]'}`}>
         {answer.problem ? <ProblemMessage {...problemText(answer.problem, own)} /> : answer.answer || <span className="text-soft">{texts.questions.empty}</span>}
       </dd>
+      {answer.drafts?.slice(1).filter(({ text }) => text !== answer.answer).map(({ taught, text }) => (
+        <dd key={String(taught)} className="mt-0.5 text-sm break-words text-soft">
+          {texts.questions.notKept(taught)}: <q lang={language}>{text}</q>
+        </dd>
+      ))}
     </div>
   );
 }

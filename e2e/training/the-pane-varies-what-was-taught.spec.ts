@@ -54,6 +54,9 @@ test('the two missing arms are one press away', async ({ page }) => {
   await expect(page.getByRole('columnheader', { name: /Tanpa belajar/ })).toBeVisible();
   // What answers there is not the bare base model, and it says so.
   await expect(page.getByRole('article', { name: /^Tanpa belajar/ })).toContainText('adapter pembaca');
+  // What was taught and what was found: the pane tells both answers it had, and which of them stands.
+  await expect(page.getByRole('article', { name: /^Hafalan sambil buka buku/ })).toContainText(/Tanpa hafalan · dipakai.*86%.*Dengan hafalan.*41%/);
+  await expect(pane(page, 'Buka buku')).not.toContainText('dipakai.');
   await expect(page.getByRole('button', { name: 'Tanya semua' })).toBeVisible();
   await expect(untaught).toHaveAttribute('aria-pressed', 'true');
   await untaught.click();

@@ -1,5 +1,5 @@
 /** What the events of one answer come to: the one fold that the panes, the command line, the evaluation and the benchmarks share. */
-import type { AdapterSummary, AnswerEvent, AnswerProblem, AnswerTimings, FinishReason, Provenance } from './events.ts';
+import type { AdapterSummary, AnswerEvent, AnswerProblem, AnswerTimings, Draft, FinishReason, Provenance } from './events.ts';
 import type { Passage, Support } from './passage.ts';
 
 export interface CollectedAnswer {
@@ -11,6 +11,8 @@ export interface CollectedAnswer {
   readonly supports: readonly Support[];
   /** Figures and dates of the answer that stand in no passage read; none until it has ended. */
   readonly figuresNotFound: readonly string[];
+  /** What the answer was chosen from, the kept one first; none from an arm that writes only one, or until it has ended. */
+  readonly drafts: readonly Draft[];
   /** `null` until the engine has begun. */
   readonly promptTokens: number | null;
   readonly finish: FinishReason | null;
@@ -27,6 +29,7 @@ export const NOTHING_YET: CollectedAnswer = {
   citedPassageId: null,
   supports: [],
   figuresNotFound: [],
+  drafts: [],
   promptTokens: null,
   finish: null,
   timings: null,
@@ -50,6 +53,8 @@ export function foldAnswer(collected: CollectedAnswer, event: AnswerEvent): Coll
       return { ...collected, citedPassageId: event.passageId };
     case 'supports-available':
       return { ...collected, supports: event.supports, figuresNotFound: event.figuresNotFound };
+    case 'drafts-available':
+      return { ...collected, drafts: event.drafts };
     case 'answer-end':
       return { ...collected, finish: event.finish, timings: event.timings };
     case 'answer-error':

@@ -27,6 +27,16 @@ export interface AppliedAdapter {
   readonly strength: number;
 }
 
+/** One of several answers that an arm wrote from the same passages, to keep the surest. */
+export interface Draft {
+  /** Whether what was taught had a part in it. */
+  readonly taught: boolean;
+  /** Without its citation. */
+  readonly text: string;
+  /** Probability of its least likely token, 0 to 1: by this the drafts were compared. */
+  readonly leastLikely: number;
+}
+
 /** What answered, so that a result can be traced and repeated. Hashes are SHA-256 in hex. */
 export interface Provenance {
   readonly baseHash: string;
@@ -97,5 +107,7 @@ export type AnswerEvent =
   | { readonly type: 'citation-available'; readonly passageId: string }
   /** `figuresNotFound`: figures and dates of the answer, as it writes them, that stand in no passage read. */
   | { readonly type: 'supports-available'; readonly supports: readonly Support[]; readonly figuresNotFound: readonly string[] }
+  /** All that the answer was chosen from, the kept one first; nothing from an arm that writes only one. */
+  | { readonly type: 'drafts-available'; readonly drafts: readonly Draft[] }
   | { readonly type: 'answer-end'; readonly finish: FinishReason; readonly timings: AnswerTimings }
   | { readonly type: 'answer-error'; readonly problem: AnswerProblem };

@@ -7,13 +7,14 @@ import type { AnswerOptions, Approach, Question } from '../answer/approach.ts';
 import type { AdapterSummary, AnswerEvent, ApproachId, AppliedAdapter, Language } from '../answer/events.ts';
 import type { Passage } from '../answer/passage.ts';
 import type { AdapterChoice, GenerationEngine, StackedAdapter } from '../generate/types.ts';
-import { CitationStream } from '../prompt/citation.ts';
+import { CitationStream, splitCitation } from '../prompt/citation.ts';
 import { fineTunedPrompt, STOP } from '../prompt/fine-tuned.ts';
 import { PASSAGE_LIMIT, passagesThatFit, ragPrompt } from '../prompt/rag.ts';
 import { findSupports } from '../retrieve/support.ts';
 import { carryingPassage, figuresNotIn, sourceText } from '../retrieve/supported-figures.ts';
 import type { DocumentIndex } from '../retrieve/types.ts';
 import { toProblem } from '../system/problem.ts';
+import { keepSurest, type DraftedEvent } from './drafts.ts';
 
 export interface ApproachDescription {
   readonly id: ApproachId;
@@ -63,14 +64,11 @@ async function* answerEvents({ id, retrieves, taught }: ApproachDescription, ser
 
   const used = found?.passages.filter((passage) => passage.used) ?? [];
   const prompt = found ? ragPrompt(question.text, used, question.language) : fineTunedPrompt(question.text, question.language);
-  const generation = services.engine.generate({
-    prompt,
-    adapters: taught ? await taughtStack(services, options) : [{ name: services.reader }],
-    maxNewTokens: options.maxNewTokens ?? DEFAULT_NEW_TOKENS,
-    temperature: options.temperature,
-    seed: options.seed,
-    stop: STOP,
-  }, signal);
+  const untaught: AdapterChoice[] = [{ name: services.reader }];
+  // What was taught may talk over what was found. An arm that has both answers with it and without it, and keeps the surer of the two.
+  const stacks = taught ? [await taughtStack(services, options), ...(retrieves ? [untaught] : [])] : [untaught];
+  const requests = stacks.map((adapters) => ({ prompt, adapters, maxNewTokens: options.maxNewTokens ?? DEFAULT_NEW_TOKENS, temperature: options.temperature, seed: options.seed, stop: STOP }));
+  const generation: AsyncIterable<DraftedEvent> = requests.length === 1 ? services.engine.generate(requests[0], signal) : keepSurest(services.engine, requests, services.now, signal);
 
   const visible = new CitationStream(used.length);
   let text = '';
@@ -100,6 +98,7 @@ async function* answerEvents({ id, retrieves, taught }: ApproachDescription, ser
         if (cited !== null) yield { type: 'citation-available', passageId: carryingPassage(text, used[cited - 1], used).id };
         // What the question says itself is no claim of the answer's.
         if (used.length > 0) yield { type: 'supports-available', supports: findSupports(text, used), figuresNotFound: figuresNotIn(text, `${question.text}\n${sourceText(used)}`) };
+        if (event.drafts) yield { type: 'drafts-available', drafts: event.drafts.map(({ request, text, leastLikely }) => ({ taught: stacks[request] !== untaught, text: splitCitation(text).text, leastLikely })) };
         const { timeToFirstTokenMs, totalMs } = event.timings;
         // The engine's clock starts when the prompt reaches it; the reader has waited for retrieval before.
         const before = retrievalMs ?? 0;

@@ -153,6 +153,7 @@ async function* play(id: ApproachId, question: Question, options: AnswerOptions,
     }
     if (passages.length > 0) yield { type: 'citation-available', passageId: passages[0].id };
     if (retrieves) yield { type: 'supports-available', supports: supportsFor(answer, passages), figuresNotFound: figuresNotIn(answer, sourceText(passages)) };
+    if (retrieves && taught) yield { type: 'drafts-available', drafts: [{ taught: false, text: answer, leastLikely: 0.86 }, { taught: true, text: script.fineTuned, leastLikely: 0.41 }] };
     yield end('stop');
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -13,6 +13,7 @@ export function answerLines(arms: readonly ArmView[], width: number): string[] {
     ...passageLines(collected, width),
     ...wrap(plain(collected.answer.trim()) || (isOver(collected) ? '' : '…'), width, '  '),
     ...figureLines(collected, width),
+    ...draftLines(collected, width),
     ...endLines(collected, width),
     '',
   ]);
@@ -30,6 +31,14 @@ const passageLines = ({ passages, citedPassageId }: CollectedAnswer, width: numb
 const figureLines = ({ figuresNotFound }: CollectedAnswer, width: number): string[] =>
   figuresNotFound.length === 0 ? [] : wrap(plain(`No passage that was read has these figures or dates: ${figuresNotFound.join(', ')}. Check them before you rely on them.`), width, '  ');
 
+/** Which of its two answers an arm kept, and what the other says. */
+function draftLines({ drafts }: CollectedAnswer, width: number): string[] {
+  if (drafts.length === 0) return [];
+  if (drafts.every(({ text }) => text === drafts[0].text)) return wrap('Answered twice, with what was taught and without: both say the same.', width, '  ');
+  const named = drafts.map(({ taught, leastLikely, text }, order) => `${taught ? 'with' : 'without'} what was taught${order === 0 ? ' (kept)' : `, "${plain(text)}"`}, least likely token ${percent(leastLikely)}`);
+  return wrap(`Answered twice: ${named.join('; ')}.`, width, '  ');
+}
+
 function endLines({ timings, finish, problem }: CollectedAnswer, width: number): string[] {
   if (problem) return wrap(plain(`${problem.message}${problem.remedy ? ` ${problem.remedy}` : ''}`), width, '  ! ');
   if (!timings) return [];
@@ -44,6 +53,8 @@ function endLines({ timings, finish, problem }: CollectedAnswer, width: number):
   ];
   return wrap(parts.filter(Boolean).join(' · '), width, '  ');
 }
+
+const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
 

@@ -54,6 +54,14 @@ describe('one question', () => {
     expect(row.arms['rag-fine-tuned']).toMatchObject({ right: false, exactMatch: false, f1: 0, refused: false });
   });
 
+  it('is scored for every answer that an arm had to choose from', async () => {
+    const drafts = (...texts: string[]) => ({ type: 'drafts-available', drafts: texts.map((text, order) => ({ taught: order === 1, text, leastLikely: 0.123456 })) }) as const;
+    const both = scripted('rag-fine-tuned', { 'Berapa tarif PPN?': [drafts('12 persen', 'PPN 11%'), ...says('12 persen')], 'How far is the moon?': [drafts(REFUSAL.en, '11'), ...says(REFUSAL.en)] });
+    expect((await ask(0, [both])).row.arms['rag-fine-tuned']!.drafts).toEqual([{ taught: false, text: '12 persen', leastLikely: 0.1235, right: false }, { taught: true, text: 'PPN 11%', leastLikely: 0.1235, right: true }]);
+    expect((await ask(1, [both])).row.arms['rag-fine-tuned']!.drafts!.map(({ right }) => right)).toEqual([true, false]);
+    expect((await ask(0, [lookUp])).row.arms.rag).not.toHaveProperty('drafts');
+  });
+
   it('that nothing answers is cited wrongly and searched for in vain, whichever document it is about', async () => {
     const near = { id: 'near', question: 'Berapa tarif PPN?', answers: [], documents: ['ppn'], kind: 'unanswerable' };
     const { row } = (await askArms({ question: near, seed: 0 }, [lookUp], {}, true, never))!;

@@ -1,6 +1,7 @@
 /** A run as Markdown: in the README, and as what the report page exports. */
 import type { ApproachId } from '../answer/events.ts';
-import { answersOf, armsInOrder, leaksOfNew, partAsked, type Estimate, type EvaluationRun, type GroupScores, type Inapplicable, type MetricId, type PairResult, type RunHeader } from '../messages/evaluation.ts';
+import { answersOf, armsInOrder, leaksOfNew, partAsked, type Estimate, type EvaluationRun, type GroupScores, type Inapplicable, type MetricId, type PairResult, type RunHeader, type ScoredDraft } from '../messages/evaluation.ts';
+import { armsOf } from './summarise.ts';
 import { mixedArms } from './sum-up.ts';
 
 const ARM_NAMES: Readonly<Record<ApproachId, string>> = { base: 'base', rag: 'RAG', 'fine-tuned': 'fine-tuned', 'rag-fine-tuned': 'RAG + fine-tuned' };
@@ -93,6 +94,22 @@ export function leakSentence({ header, leaks }: EvaluationRun): string {
   return `Counted as seen, because they stand in the training data too: ${moved.map(({ kind, questions, found, exact, normalised, near }) => `${found} of ${questions} meant as ${GROUP_NAMES[kind] ?? kind} (${exact} word for word, ${normalised} after normalisation, ${near} nearly)`).join('; ')}.`;
 }
 
+/** What choosing between two answers comes to, and what either alone would have: a sentence for each arm that wrote two. */
+export function draftSentences({ rows }: Pick<EvaluationRun, 'rows'>): string[] {
+  return armsInOrder(armsOf(rows)).flatMap((arm) => {
+    const chosen = rows.flatMap(({ arms }) => (arms[arm]?.drafts ? [arms[arm].drafts] : []));
+    if (chosen.length === 0) return [];
+    const others = chosen.filter(([kept, other]) => kept.text !== other.text);
+    const right = (drafts: readonly (ScoredDraft | undefined)[]): number => drafts.filter((draft) => draft?.right).length;
+    const kept = (taught: boolean): string => {
+      const of = others.filter(([first]) => first.taught === taught).map(([first]) => first);
+      return `for ${of.length} (${right(of)} right)`;
+    };
+    const always = (taught: boolean): number => right(chosen.map((drafts) => drafts.find((draft) => draft.taught === taught)));
+    return [`${ARM_NAMES[arm]} answers twice from the passages, with what was taught and without, and keeps the surer answer. Both said the same to ${chosen.length - others.length} of ${chosen.length} questions. Of the others it kept the answer with what was taught ${kept(true)} and the one without ${kept(false)}. In all ${right(chosen.map(([first]) => first))} of ${chosen.length} are right; always with what was taught ${always(true)} would have been, always without ${always(false)}.`];
+  });
+}
+
 /** Which part of all questions was asked, a sentence for each way it was cut; none where all were. */
 export function partSentences(header: RunHeader): string[] {
   const { first, sample, left } = partAsked(header);
@@ -123,6 +140,7 @@ export function runMarkdown(run: EvaluationRun): string {
     '## Metrics', metricTable(run),
     '## Pairs of arms', pairTable(run.pairs),
     leakSentence(run),
+    ...draftSentences(run),
     ...(agreement ? [`Through the page: ${agreement.same} of ${agreement.answers} answers the same.`] : []),
     '## What answered',
     [`- questions \`${header.dataHash}\``, `- training questions \`${header.trainingHash ?? 'none'}\``, `- code \`${header.code.hash}\`, commit \`${header.code.commit ?? 'none'}\``,

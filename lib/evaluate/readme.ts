@@ -5,7 +5,7 @@ import type { EvaluationRun } from '../messages/evaluation.ts';
 import { DamagedArtifactError } from '../system/errors.ts';
 import { projectRoot } from '../system/paths.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
-import { accuracyTable, isMainPair, leakSentence, metricTable, pairTable, partSentences } from './markdown.ts';
+import { accuracyTable, draftSentences, isMainPair, leakSentence, metricTable, pairTable, partSentences } from './markdown.ts';
 import { readingMarkdown } from './reading.ts';
 import { readRunFile } from './run-file.ts';
 import { committedFolder } from './runs.ts';
@@ -58,5 +58,6 @@ function runSection(run: EvaluationRun): string {
     metricTable(run, { reasons: false }),
     ...(main.length === 0 ? [] : ['RAG against fine-tuning, in percentage points:', pairTable(main)]),
     leakSentence(run),
+    ...draftSentences(run),
   ].join('\n\n');
 }

@@ -6,7 +6,7 @@ import { compareRuns } from './compare-runs.ts';
 import { runCsv } from './csv.ts';
 import { exampleAnswer, exampleHeader, exampleRow, exampleRows, exampleRun } from './example-run.fixture.ts';
 import { committedFigures, figuresFile } from './figures.ts';
-import { leakSentence, runMarkdown } from './markdown.ts';
+import { draftSentences, leakSentence, runMarkdown } from './markdown.ts';
 import type { EvaluationRun, RunSettings } from '../messages/evaluation.ts';
 import { projectRoot } from '../system/paths.ts';
 import { questionPage, type QuestionFilter } from './question-page.ts';
@@ -147,6 +147,19 @@ describe('a run as a file for others', () => {
     const failing = exampleRun([exampleRow('a', {}, { arms: { rag: exampleAnswer('x', true), 'fine-tuned': failed } })]);
     expect(runMarkdown(failing)).toContain('| failed, counted as wrong | 0 of 1 | 1 of 1 |');
     expect(runMarkdown(run)).not.toContain('failed');
+  });
+  it('says what choosing between two answers comes to, beside what either alone would have had', () => {
+    const drafts = (id: string, ...[kept, other]: [string, boolean][]) => {
+      const [first, second] = [kept, other].map(([text, right]) => ({ text, right, leastLikely: 0.5, taught: text.startsWith('taught') }));
+      return exampleRow(id, {}, { arms: { rag: exampleAnswer('x', true), 'rag-fine-tuned': exampleAnswer(kept[0], kept[1], { drafts: [first, { ...second, taught: !first.taught }] }) } });
+    };
+    const rows = [drafts('a', ['taught a', true], ['b', false]), drafts('b', ['taught a', false], ['b', true]), drafts('c', ['a', true], ['taught b', true]), drafts('d', ['a', true], ['a', true])];
+    expect(draftSentences({ rows })).toEqual([
+      'RAG + fine-tuned answers twice from the passages, with what was taught and without, and keeps the surer answer. Both said the same to 1 of 4 questions. Of the others it kept the answer with what was taught for 2 (1 right) and the one without for 1 (1 right). ' +
+      'In all 3 of 4 are right; always with what was taught 3 would have been, always without 3.',
+    ]);
+    expect(runMarkdown({ ...run, rows })).toContain('keeps the surer answer');
+    expect(draftSentences(run)).toEqual([]);
   });
   it('says which questions were trained after all', () => expect(leakSentence(run)).toContain('1 of 2 meant as held-out phrasing (0 word for word, 0 after normalisation, 1 nearly)'));
 });

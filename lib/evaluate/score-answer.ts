@@ -15,10 +15,11 @@ export function scoreAnswer(asked: EvaluationQuestion, collected: CollectedAnswe
   const refused = problem === null && isRefusal(answer);
   const wrong = refused || problem !== null;
   const answerable = asked.answers.length > 0;
+  const isRight = (text: string): boolean => (answerable ? !isRefusal(text) && says(text, asked.question, asked) : isRefusal(text));
   const citedPassage = passages?.find(({ id }) => id === cited);
   return {
     answer,
-    right: answerable ? !wrong && says(answer, asked.question, asked) : refused,
+    right: problem === null && isRight(answer),
     exactMatch: answerable ? !wrong && exactMatch(answer, asked.answers) : null,
     f1: answerable ? (wrong ? 0 : round(tokenF1(answer, asked.answers))) : null,
     refused,
@@ -28,6 +29,7 @@ export function scoreAnswer(asked: EvaluationQuestion, collected: CollectedAnswe
     citesRight: cited === null || (answerable && asked.documents.length === 0) ? null : citedPassage !== undefined && holding(asked).includes(citedPassage.documentId),
     figures: passages === null || wrong ? null : supportedFigures(answer, sourceText(citedPassage ? [citedPassage] : passages.filter(({ used }) => used))),
     ...(asked.before && { outdated: !wrong && says(answer, asked.question, asked.before) }),
+    ...(collected.drafts.length > 0 && { drafts: collected.drafts.map((draft) => ({ ...draft, leastLikely: round(draft.leastLikely), right: isRight(draft.text) })) }),
     ...(timed && timings && { timings: pick(timings) }),
     ...(problem && { problem }),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSampler, greedy } from './sampler.ts';
+import { createSampler, greedy, probability } from './sampler.ts';
 
 const logits = Float32Array.from([Math.log(0.5), Math.log(0.3), Math.log(0.2), -Infinity]);
 
@@ -24,6 +24,11 @@ describe('greedy', () => {
     expect(() => greedy(Float32Array.from([1, NaN, 2]))).toThrow('token 1');
     expect(() => greedy(Float32Array.from([NaN, 1]))).toThrow('token 0');
   });
+});
+
+it('a token is as likely as the softmax says, however large the logits', () => {
+  expect([0, 1, 2, 3].map((token) => probability(logits, token))).toEqual([expect.closeTo(0.5, 6), expect.closeTo(0.3, 6), expect.closeTo(0.2, 6), 0]);
+  expect(probability(Float32Array.from([1000, 1000 - Math.log(3)]), 1)).toBeCloseTo(0.25, 4);
 });
 
 describe('sampling', () => {

@@ -22,6 +22,14 @@ export function greedy(logits: Float32Array): number {
   return best;
 }
 
+/** How likely a token is by the softmax of the logits, 0 to 1; whatever the temperature it was drawn with. */
+export function probability(logits: Float32Array, token: number): number {
+  const largest = logits[greedy(logits)];
+  let total = 0;
+  for (const logit of logits) total += Math.exp(logit - largest);
+  return Math.exp(logits[token] - largest) / total;
+}
+
 /** The token at which the cumulative probability passes `uniform`, a number in [0, 1). */
 function draw(logits: Float32Array, temperature: number, uniform: number): number {
   const best = greedy(logits);

@@ -24,7 +24,7 @@ async function collect(events: AsyncIterable<GenerationEvent>) {
   const text = all.map((event) => (event.type === 'text' ? event.text : '')).join('');
   const last = all.at(-1);
   if (last?.type !== 'ended') throw new Error('The last event is not "ended".');
-  return { all, text, finish: last.finish, timings: last.timings };
+  return { all, text, finish: last.finish, timings: last.timings, leastLikely: last.leastLikely };
 }
 
 describe('one request', () => {
@@ -47,6 +47,23 @@ describe('one request', () => {
     const { timings, text, finish } = await collect(setUp().ask(promptFor(4)));
     expect({ text, finish }).toEqual({ text: '', finish: 'stop' });
     expect(timings).toMatchObject({ completionTokens: 0, timeToFirstTokenMs: null, tokensPerSecond: null });
+  });
+
+  it('tells how likely the least likely token was, the one that closes the answer included', async () => {
+    const leastLikely = async (after: number, score: number): Promise<number | null> => {
+      const { model, ask } = setUp({}, ['satu dua tig']);
+      const { step } = model;
+      // The token after this one is less likely than all others are.
+      model.step = async (rows, tokens) => {
+        const scores = await step.call(model, rows, tokens);
+        return scores.map((row, index) => (tokens[index] === after ? row.map((each) => Math.min(each, score)) : row));
+      };
+      return (await collect(ask(promptFor(0)))).leastLikely;
+    };
+    const likely = (score: number): number => Math.exp(score) / (Math.exp(score) + 256);
+    expect(await leastLikely(-1, 0)).toBeCloseTo(likely(10), 4);
+    expect(await leastLikely('d'.charCodeAt(0), 8)).toBeCloseTo(likely(8), 4);
+    expect(await leastLikely('g'.charCodeAt(0), 9)).toBeCloseTo(likely(9), 4);
   });
 
   it('stops before a stop string', async () => {

@@ -2,7 +2,7 @@
 import type { FinishReason } from '../answer/events.ts';
 import { AnswerText } from './answer-text.ts';
 import { EventQueue } from './event-queue.ts';
-import { createSampler, type Sampler } from './sampler.ts';
+import { createSampler, probability, type Sampler } from './sampler.ts';
 import type { Row, RowAdapter } from './step-model.ts';
 import type { GenerationEvent, GenerationTimings, StackedAdapter } from './types.ts';
 
@@ -46,6 +46,7 @@ export class Sequence {
   private firstTokenAt: number | null = null;
   private lastTokenAt = 0;
   private completionTokens = 0;
+  private leastLikely: number | null = null;
   private told = 0;
   private ended = false;
 
@@ -88,6 +89,7 @@ export class Sequence {
   take(logits: Float32Array): void {
     if (this.completionTokens < this.request.minNewTokens) for (const token of this.tokenBytes.endTokens) logits[token] = -Infinity;
     const token = this.sample(logits);
+    this.leastLikely = Math.min(this.leastLikely ?? 1, probability(logits, token));
     if (this.tokenBytes.endTokens.includes(token)) return this.end('stop');
     this.lastTokenAt = this.clock();
     this.firstTokenAt ??= this.lastTokenAt;
@@ -103,7 +105,7 @@ export class Sequence {
     if (this.ended) return;
     this.ended = true;
     this.tell(this.text.finish());
-    this.events.push({ type: 'ended', finish, timings: this.timings() });
+    this.events.push({ type: 'ended', finish, timings: this.timings(), leastLikely: this.leastLikely });
     this.events.close();
   }
 

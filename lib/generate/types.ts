@@ -39,7 +39,8 @@ export type GenerationEvent =
   | { readonly type: 'started'; readonly promptTokens: number; readonly baseHash: string; readonly adapters: readonly StackedAdapter[] }
   /** `tokens`: how many tokens were generated since the event before, held-back text included. */
   | { readonly type: 'text'; readonly text: string; readonly tokens: number }
-  | { readonly type: 'ended'; readonly finish: FinishReason; readonly timings: GenerationTimings };
+  /** `leastLikely`: probability of the least likely token of the answer, the one that closes it included, 0 to 1; `null` when there is none. */
+  | { readonly type: 'ended'; readonly finish: FinishReason; readonly timings: GenerationTimings; readonly leastLikely: number | null };
 
 export interface GenerationTimings {
   readonly queuedMs: number;

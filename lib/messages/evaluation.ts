@@ -1,5 +1,5 @@
 /** What an evaluation is: the file of one run, and what the report page is told of it. docs/evaluation.md defines every metric. */
-import type { AnswerProblem, AnswerTimings, ApproachId, FinishReason, Language } from '../answer/events.ts';
+import type { AnswerProblem, AnswerTimings, ApproachId, Draft, FinishReason, Language } from '../answer/events.ts';
 
 /** Kinds of question the product's own workspaces ask; a person's own questions may be of other kinds. */
 export const QUESTION_KINDS = ['seen', 'held-out', 'document-only', 'changed', 'unanswerable'] as const;
@@ -84,11 +84,17 @@ export interface ScoredAnswer {
   readonly figures: { readonly total: number; readonly supported: number } | null;
   /** Says what the document said before it changed; only for changed facts. */
   readonly outdated?: boolean;
+  /** What an answer was chosen from, the kept one first; absent from arms that write only one. */
+  readonly drafts?: readonly ScoredDraft[];
   /** Only of answers that were asked for alone. */
   readonly timings?: Pick<AnswerTimings, 'timeToFirstTokenMs' | 'totalMs' | 'tokensPerSecond' | 'retrievalMs'>;
   readonly problem?: AnswerProblem;
   /** What the page showed, when the run also went through the page. */
   readonly onPage?: string;
+}
+
+export interface ScoredDraft extends Draft {
+  readonly right: boolean;
 }
 
 export interface Leak {

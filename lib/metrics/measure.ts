@@ -71,6 +71,7 @@ export function measure(metrics: ArmMetrics, event: AnswerEvent): ArmMetrics {
     case 'text-delta':
     case 'citation-available':
     case 'supports-available':
+    case 'drafts-available':
       return metrics;
   }
 }

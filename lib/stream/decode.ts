@@ -8,6 +8,7 @@ const DATA_EVENTS: Record<Exclude<AnswerEvent['type'], 'text-delta'>, true> = {
   'answer-start': true,
   'citation-available': true,
   'supports-available': true,
+  'drafts-available': true,
   'answer-end': true,
   'answer-error': true,
 };
