@@ -13,6 +13,8 @@ export type ApproachId = (typeof APPROACH_IDS)[number];
 export const looksUp = (approach: ApproachId): boolean => approach === 'rag' || approach === 'rag-fine-tuned';
 /** Whether an arm's model was taught the workspace's facts. */
 export const isTaught = (approach: ApproachId): boolean => approach === 'fine-tuned' || approach === 'rag-fine-tuned';
+/** Answers an arm writes for the one it gives: what looks up and was taught keeps the surer of two. */
+export const answersWritten = (approach: ApproachId): number => (looksUp(approach) && isTaught(approach) ? 2 : 1);
 
 export type Language = 'id' | 'en';
 

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { answersWritten, type ApproachId } from '../answer/events.ts';
+import { DEFAULT_SETTINGS } from '../generate/scheduler.ts';
 import { readEvaluateCommand, type EvaluateCommand } from './evaluate-arguments.ts';
 
 const argv = process.argv;
@@ -35,6 +37,18 @@ describe('npm run eval', () => {
   it('takes a sample when it is to be quick', () => expect(read('--workspace', 'w', '--quick')).toMatchObject({ settings: { quick: true, sample: 36 } }));
   it('samples answers when they are repeated', () => expect(read('--workspace', 'w', '--seeds', '3')).toMatchObject({ settings: { seeds: 3, temperature: 0.7 } }));
   it('lets more questions go together when fewer arms are asked', () => expect(read('--workspace', 'w', '--arms', 'rag', '--concurrency', '16')).toMatchObject({ settings: { concurrency: 16 } }));
+  it('counts an arm that writes two answers twice', () => {
+    expect(read('--workspace', 'w', '--arms', 'rag-fine-tuned', '--concurrency', '10')).toMatchObject({ settings: { concurrency: 10 } });
+    expect(() => read('--workspace', 'w', '--arms', 'rag-fine-tuned', '--concurrency', '11')).toThrow('from 1 to 10');
+  });
+  it('never asks more at once than the engine takes', () => {
+    const { activeLimit, queueLimit } = DEFAULT_SETTINGS;
+    for (const arms of ['rag', 'rag-fine-tuned', 'rag,fine-tuned,base,rag-fine-tuned']) {
+      const answers = arms.split(',').reduce((sum, arm) => sum + answersWritten(arm as ApproachId), 0);
+      const most = Array.from({ length: 30 }, (_, at) => at + 1).filter((concurrency) => { try { return read('--workspace', 'w', '--arms', arms, '--concurrency', String(concurrency)); } catch { return false; } }).length;
+      expect(most * answers).toBeLessThanOrEqual(activeLimit + queueLimit);
+    }
+  });
   it('goes on with a run, or makes the README anew', () => {
     expect(read('--resume', 'pajak-1', '--commit')).toMatchObject({ type: 'resume', run: 'pajak-1', commit: true });
     expect(read('--readme')).toEqual({ type: 'readme' });

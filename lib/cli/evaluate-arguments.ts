@@ -1,5 +1,5 @@
 /** What `npm run eval` understands. */
-import { APPROACH_IDS, type ApproachId } from '../answer/events.ts';
+import { answersWritten, APPROACH_IDS, type ApproachId } from '../answer/events.ts';
 import { LEAK_COSINE } from '../evaluate/leak.ts';
 import { RESAMPLES } from '../evaluate/statistics/bootstrap.ts';
 import type { RunSettings } from '../messages/evaluation.ts';
@@ -8,8 +8,8 @@ import { readArguments, readArms, readNumber, UsageError } from './arguments.ts'
 /** Chosen so that a quick run ends within two minutes on two cores. */
 const QUICK = { sample: 36, timed: 6 };
 const DEFAULTS = { concurrency: 4, timed: 40, temperature: 0.7 };
-/** Answers that may wait for the engine, see lib/generate/scheduler.ts. */
-const ANSWERS_AT_ONCE = 16;
+/** Answers that the engine takes at once, under way and waiting, see lib/generate/scheduler.ts. */
+const ANSWERS_AT_ONCE = 20;
 
 export const USAGE = `Usage: npm run eval -- --workspace NAME [--questions FILE.jsonl] [options]
        npm run eval -- --documents FOLDER|FILE.jsonl --questions FILE.jsonl [options]
@@ -102,7 +102,7 @@ function readSettings(given: Partial<Record<string, string | boolean>>): RunSett
   const temperature = readNumber('temperature', text('temperature'), { most: 2 }) ?? (seeds > 1 ? DEFAULTS.temperature : 0);
   if (seeds > 1 && temperature === 0) throw new UsageError('--seeds repeats what sampling changes; at --temperature 0 every answer is the same.');
   if (given['through-page'] === true && (temperature > 0 || text('adapter') !== undefined)) throw new UsageError('--through-page asks the page as it is served, without sampling and with the workspace\'s own adapter.');
-  const most = Math.floor(ANSWERS_AT_ONCE / arms.length);
+  const most = Math.floor(ANSWERS_AT_ONCE / arms.reduce((sum, arm) => sum + answersWritten(arm), 0));
   return {
     arms,
     adapter: text('adapter') ?? null,

@@ -10,7 +10,7 @@ import type { StepModel } from './step-model.ts';
 import type { GenerationEvent } from './types.ts';
 
 export interface SchedulerSettings {
-  /** Rows in progress at once: two readers with two answers each. */
+  /** Rows in progress at once: two readers with two answers each, or all four arms of one, of which the last takes two rows. */
   readonly activeLimit: number;
   /** Requests that may wait behind them; the next one is refused. */
   readonly queueLimit: number;
@@ -20,7 +20,7 @@ export interface SchedulerSettings {
   readonly patience: number;
 }
 
-export const DEFAULT_SETTINGS: SchedulerSettings = { activeLimit: 4, queueLimit: 16, chunkTokens: 128, patience: 3 };
+export const DEFAULT_SETTINGS: SchedulerSettings = { activeLimit: 5, queueLimit: 16, chunkTokens: 128, patience: 3 };
 
 export interface SchedulerOptions {
   readonly model: StepModel;
