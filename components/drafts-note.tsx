@@ -12,17 +12,18 @@ export function DraftsNote({ drafts, spoken }: { readonly drafts: readonly Draft
       <h3 className="text-soft">{texts.drafts.title}</h3>
       <dl>
         {drafts.map(({ taught, text, leastLikely }, order) => (
-          <div key={String(taught)} className="mt-2">
-            <dt className="flex flex-wrap justify-between gap-x-4 text-soft">
-              <span className={order === 0 ? 'font-semibold text-ink' : ''}>
-                {taught ? texts.drafts.taught : texts.drafts.untaught}
-                {order === 0 && ` · ${texts.drafts.kept}`}
-              </span>
-              <span className="tabular-nums">{texts.drafts.leastLikely(format.share(leastLikely))}</span>
+          <div key={String(taught)} className="mt-2 flex flex-wrap justify-between gap-x-4 text-soft">
+            <dt className={order === 0 ? 'font-semibold text-ink' : ''}>
+              {taught ? texts.drafts.taught : texts.drafts.untaught}
+              {order === 0 && ` · ${texts.drafts.kept}`}
             </dt>
-            <dd lang={text === '' ? undefined : spoken} className={`font-text text-base break-words ${order === 0 ? '' : 'text-soft'}`}>
-              {text || texts.emptyAnswer}
-            </dd>
+            <dd className="tabular-nums">{texts.drafts.leastLikely(format.share(leastLikely))}</dd>
+            {/* What the kept one says stands above. */}
+            {order > 0 && (
+              <dd lang={text === '' ? undefined : spoken} className="basis-full font-text text-base break-words">
+                {text || texts.emptyAnswer}
+              </dd>
+            )}
           </div>
         ))}
       </dl>

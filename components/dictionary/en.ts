@@ -34,7 +34,7 @@ export const english: Dictionary = {
     same: 'Answered twice from these passages, with what was taught and without: both say the same.',
     title: 'Answered twice from these passages. The answer whose least likely token is likelier stands.',
     taught: 'With what was taught',
-    untaught: 'Without',
+    untaught: 'Without what was taught',
     kept: 'stands',
     leastLikely: (share) => `least likely token ${share}`,
   },
