@@ -1,4 +1,5 @@
 /** What the commands have in common: reading arguments, telling failures, stopping on Ctrl-C, leaving. */
+import path from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { APPROACH_IDS, type ApproachId } from '../answer/events.ts';
 import { ProductError } from '../system/errors.ts';
@@ -80,6 +81,8 @@ export function readChoice<Choice extends string>(name: string, text: string | u
   return found;
 }
 
-/** The command as a person would type it again. */
+/** The command as a person would type it again. Results are published, and where files lie on a machine is nobody's business: of an absolute path only the last name is kept. */
 export const commandLine = (script: string): string =>
-  [`npm run ${script} --`, ...process.argv.slice(2).map((argument) => (/^[\w@%+=:,./-]+$/.test(argument) ? argument : JSON.stringify(argument)))].join(' ');
+  [`npm run ${script} --`, ...process.argv.slice(2).map((argument) => quoted(path.isAbsolute(argument) ? path.basename(argument) : argument))].join(' ');
+
+const quoted = (argument: string): string => (/^[\w@%+=:,./-]+$/.test(argument) ? argument : JSON.stringify(argument));
