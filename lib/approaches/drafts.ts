@@ -35,7 +35,7 @@ export async function* keepSurest(engine: GenerationEngine, requests: readonly G
   let shown = '';
   let firstShownMs: number | null = null;
   try {
-    for await (const { from, event } of sideBySide(requests.map((request) => engine.generate(request, either)))) {
+    for await (const { from, event } of sideBySide(requests.map((request) => engine.generate({ ...request, tellLeastLikely: true }, either)))) {
       if (event.type === 'ended') endings[from] = event;
       else if (event.type === 'text') texts[from] += event.text;
       else if (from === 0) yield event;

@@ -14,7 +14,7 @@ function setUp(settings: Partial<SchedulerSettings> = {}, scripts = SCRIPTS) {
   model.before = () => void (now += 10);
   const scheduler = new Scheduler({ model, baseHash: 'base', tokenBytes: scriptedBytes, settings, clock: () => now });
   const ask = (tokens: readonly number[], options: Partial<ScheduledRequest> = {}, signal?: AbortSignal) =>
-    scheduler.generate({ tokens, adapters: [], maxNewTokens: 96, minNewTokens: 0, temperature: 0, seed: 0, stop: [], arrivedAt: now, ...options }, signal);
+    scheduler.generate({ tokens, adapters: [], maxNewTokens: 96, minNewTokens: 0, tellLeastLikely: false, temperature: 0, seed: 0, stop: [], arrivedAt: now, ...options }, signal);
   return { model, scheduler, ask };
 }
 
@@ -58,12 +58,13 @@ describe('one request', () => {
         const scores = await step.call(model, rows, tokens);
         return scores.map((row, index) => (tokens[index] === after ? row.map((each) => Math.min(each, score)) : row));
       };
-      return (await collect(ask(promptFor(0)))).leastLikely;
+      return (await collect(ask(promptFor(0), { tellLeastLikely: true }))).leastLikely;
     };
     const likely = (score: number): number => Math.exp(score) / (Math.exp(score) + 256);
     expect(await leastLikely(-1, 0)).toBeCloseTo(likely(10), 4);
     expect(await leastLikely('d'.charCodeAt(0), 8)).toBeCloseTo(likely(8), 4);
     expect(await leastLikely('g'.charCodeAt(0), 9)).toBeCloseTo(likely(9), 4);
+    expect((await collect(setUp().ask(promptFor(0)))).leastLikely).toBeNull();
   });
 
   it('stops before a stop string', async () => {

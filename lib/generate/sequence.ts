@@ -13,6 +13,7 @@ export interface ScheduledRequest {
   readonly adapters: readonly (RowAdapter & StackedAdapter)[];
   readonly maxNewTokens: number;
   readonly minNewTokens: number;
+  readonly tellLeastLikely: boolean;
   readonly temperature: number;
   readonly seed: number;
   readonly stop: readonly string[];
@@ -89,7 +90,7 @@ export class Sequence {
   take(logits: Float32Array): void {
     if (this.completionTokens < this.request.minNewTokens) for (const token of this.tokenBytes.endTokens) logits[token] = -Infinity;
     const token = this.sample(logits);
-    this.leastLikely = Math.min(this.leastLikely ?? 1, probability(logits, token));
+    if (this.request.tellLeastLikely) this.leastLikely = Math.min(this.leastLikely ?? 1, probability(logits, token));
     if (this.tokenBytes.endTokens.includes(token)) return this.end('stop');
     this.lastTokenAt = this.clock();
     this.firstTokenAt ??= this.lastTokenAt;

@@ -24,6 +24,8 @@ export interface GenerationRequest {
   /** 0 (default) is greedy. */
   readonly temperature?: number;
   readonly seed?: number;
+  /** Whether the end tells how likely the least likely token was, which takes a pass over the vocabulary for each token. Default false. */
+  readonly tellLeastLikely?: boolean;
   /** Generation ends before any of these strings. */
   readonly stop?: readonly string[];
 }
@@ -39,7 +41,7 @@ export type GenerationEvent =
   | { readonly type: 'started'; readonly promptTokens: number; readonly baseHash: string; readonly adapters: readonly StackedAdapter[] }
   /** `tokens`: how many tokens were generated since the event before, held-back text included. */
   | { readonly type: 'text'; readonly text: string; readonly tokens: number }
-  /** `leastLikely`: probability of the least likely token of the answer, the one that closes it included, 0 to 1; `null` when there is none. */
+  /** `leastLikely`: probability of the least likely token of the answer, the one that closes it included, 0 to 1; `null` when it was not asked for or there is none. */
   | { readonly type: 'ended'; readonly finish: FinishReason; readonly timings: GenerationTimings; readonly leastLikely: number | null };
 
 export interface GenerationTimings {

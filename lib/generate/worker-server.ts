@@ -101,6 +101,7 @@ class EngineServer {
         adapters: stack.adapters,
         maxNewTokens: request.maxNewTokens ?? DEFAULT_NEW_TOKENS,
         minNewTokens: request.minNewTokens ?? 0,
+        tellLeastLikely: request.tellLeastLikely ?? false,
         temperature: request.temperature ?? 0,
         seed: request.seed ?? 0,
         stop: request.stop ?? [],
