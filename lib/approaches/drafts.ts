@@ -27,13 +27,12 @@ export type DraftedEvent =
  * @param now milliseconds of a monotonic clock. When one draft fails, the others are stopped and the iteration throws.
  */
 export async function* keepSurest(engine: GenerationEngine, requests: readonly GenerationRequest[], now: () => number, signal: AbortSignal): AsyncGenerator<DraftedEvent> {
-  const began = now();
   const leave = new AbortController();
   const either = AbortSignal.any([signal, leave.signal]);
   const texts = requests.map(() => '');
   const endings: Ended[] = [];
   let shown = '';
-  let firstShownMs: number | null = null;
+  let firstShownAt: number | null = null;
   try {
     for await (const { from, event } of sideBySide(requests.map((request) => engine.generate({ ...request, tellLeastLikely: true }, either)))) {
       if (event.type === 'ended') endings[from] = event;
@@ -41,18 +40,21 @@ export async function* keepSurest(engine: GenerationEngine, requests: readonly G
       else if (from === 0) yield event;
       const agreed = commonBeginning(texts);
       if (agreed.length === shown.length) continue;
-      firstShownMs ??= now() - began;
+      firstShownAt ??= now();
       yield { type: 'text', text: agreed.slice(shown.length) };
       shown = agreed;
     }
+    const endedAt = now();
+    // By the engine's clock, which starts when a request reaches it: a model that has to be loaded first is no time of the answer's.
+    const totalMs = Math.max(...endings.map(({ timings }) => timings.totalMs));
     const ended = (finish: Ended['finish'], timings: Ended['timings'], drafts?: WrittenDraft[]): DraftedEvent =>
-      ({ type: 'ended', finish, timings: { ...timings, timeToFirstTokenMs: firstShownMs, totalMs: now() - began }, ...(drafts && { drafts }) });
+      ({ type: 'ended', finish, timings: { ...timings, timeToFirstTokenMs: firstShownAt === null ? null : totalMs - (endedAt - firstShownAt), totalMs }, ...(drafts && { drafts }) });
     // Whoever stops an answer keeps what was shown of it.
     if (endings.some(({ finish }) => finish === 'cancelled')) return yield ended('cancelled', endings[0].timings);
     const drafts = surestFirst(endings, texts);
     const { request, text } = drafts[0];
     if (text.length > shown.length) {
-      firstShownMs ??= now() - began;
+      firstShownAt ??= endedAt;
       yield { type: 'text', text: text.slice(shown.length) };
     }
     yield ended(endings[request].finish, endings[request].timings, drafts);
