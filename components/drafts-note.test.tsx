@@ -9,7 +9,7 @@ const textOf = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/
 describe('what an answer was chosen from', () => {
   it('is told with the kept one first, each with how likely its least likely token was', () => {
     const html = drawn({ taught: false, text: '12%', leastLikely: 0.864 }, { taught: true, text: '11%', leastLikely: 0.4 });
-    expect(textOf(html)).toBe('Dijawab dua kali dari potongan ini. Yang dipakai: jawaban yang token terlemahnya lebih mungkin. Tanpa hafalan · dipakai token terlemah 86% Dengan hafalan token terlemah 40% 11%');
+    expect(textOf(html)).toBe('Dijawab dua kali dari potongan ini. Hafalan dipakai bila peluang token terlemahnya paling sedikit 1,2 kali peluang token terlemah jawaban lainnya. Tanpa hafalan · dipakai token terlemah 86% Dengan hafalan token terlemah 40% 11%');
     expect(html).toMatch(/<dd lang="en"[^>]*>11%/);
   });
 

@@ -42,7 +42,7 @@ export interface Dictionary {
   /** Under an answer that was written from passages. */
   readonly figuresNotFound: (figures: readonly string[]) => string;
   /** Under an answer that was chosen from two. */
-  readonly drafts: Record<'same' | 'title' | 'taught' | 'untaught' | 'kept', string> & { readonly leastLikely: (share: string) => string };
+  readonly drafts: Record<'same' | 'taught' | 'untaught' | 'kept', string> & { readonly title: (margin: string) => string; readonly leastLikely: (share: string) => string };
   readonly announce: {
     /** Of those that begin to answer. */
     readonly asking: (names: readonly string[]) => string;

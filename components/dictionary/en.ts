@@ -32,7 +32,7 @@ export const english: Dictionary = {
   figuresNotFound: (figures) => `No passage that was read has these figures or dates: ${figures.join(', ')}. Check them before you rely on them.`,
   drafts: {
     same: 'Answered twice from these passages, with what was taught and without: both say the same.',
-    title: 'Answered twice from these passages. The answer whose least likely token is likelier stands.',
+    title: (margin) => `Answered twice from these passages. What was taught stands if its least likely token is at least ${margin} times as likely as the other’s.`,
     taught: 'With what was taught',
     untaught: 'Without what was taught',
     kept: 'stands',

@@ -31,7 +31,7 @@ export const indonesian: Dictionary = {
   figuresNotFound: (figures) => `Angka atau tanggal ini tidak ada dalam potongan yang dibaca: ${figures.join(', ')}. Periksa dulu sebelum dipakai.`,
   drafts: {
     same: 'Dijawab dua kali dari potongan ini, dengan hafalan dan tanpa hafalan: isinya sama.',
-    title: 'Dijawab dua kali dari potongan ini. Yang dipakai: jawaban yang token terlemahnya lebih mungkin.',
+    title: (margin) => `Dijawab dua kali dari potongan ini. Hafalan dipakai bila peluang token terlemahnya paling sedikit ${margin} kali peluang token terlemah jawaban lainnya.`,
     taught: 'Dengan hafalan',
     untaught: 'Tanpa hafalan',
     kept: 'dipakai',

@@ -16,6 +16,12 @@ export const isTaught = (approach: ApproachId): boolean => approach === 'fine-tu
 /** Answers an arm writes for the one it gives: what looks up and was taught keeps the surer of two. */
 export const answersWritten = (approach: ApproachId): number => (looksUp(approach) && isTaught(approach) ? 2 : 1);
 
+/**
+ * An answer from memory sounds surer than it is: of two, the one with what was taught stands only where its least likely token is at least this many
+ * times as likely as the other's. Chosen on both workspaces' questions (docs/experiments/fine-tuning.md).
+ */
+export const TAUGHT_MARGIN = 1.2;
+
 export type Language = 'id' | 'en';
 
 /** Why generation ended: the model closed its answer, the token limit, or the reader left. */
@@ -29,7 +35,7 @@ export interface AppliedAdapter {
   readonly strength: number;
 }
 
-/** One of several answers that an arm wrote from the same passages, to keep the surest. */
+/** One of several answers that an arm wrote from the same passages, to keep the surer. */
 export interface Draft {
   /** Whether what was taught had a part in it. */
   readonly taught: boolean;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerOptions } from '../answer/approach.ts';
-import type { AnswerEvent, ApproachId } from '../answer/events.ts';
+import { TAUGHT_MARGIN, type AnswerEvent, type ApproachId } from '../answer/events.ts';
 import type { GenerationEngine, GenerationRequest } from '../generate/types.ts';
 import type { DocumentIndex } from '../retrieve/types.ts';
 import { QueueFullError } from '../system/errors.ts';
@@ -148,7 +148,9 @@ describe('an approach', () => {
     expect(find(unsure, 'drafts-available').drafts).toEqual([{ taught: false, text: '12%', leastLikely: 0.5 }, { taught: true, text: '11%', leastLikely: 0.2 }]);
     expect(find(unsure, 'citation-available').passageId).toBe('ppn#1');
     expect(find(unsure, 'answer-start').adapter?.name).toBe('pajak');
-    const sure = await answer('rag-fine-tuned', services({ engine: taughtSays('11% [1]', 0.9) }));
+    const hardlySurer = await answer('rag-fine-tuned', services({ engine: taughtSays('11% [1]', 0.5 * TAUGHT_MARGIN - 0.01) }));
+    expect(find(hardlySurer, 'drafts-available').drafts[0].taught).toBe(false);
+    const sure = await answer('rag-fine-tuned', services({ engine: taughtSays('11% [1]', 0.5 * TAUGHT_MARGIN + 0.01) }));
     expect(find(sure, 'drafts-available').drafts.map(({ taught }) => taught)).toEqual([true, false]);
     expect(sure.map((event) => (event.type === 'text-delta' ? event.text : '')).join('')).toBe('11%');
     for (const id of ['rag', 'fine-tuned', 'base'] as const) expect(types(await answer(id))).not.toContain('drafts-available');

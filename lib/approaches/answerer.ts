@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { AnswerOptions, Approach, Question } from '../answer/approach.ts';
-import type { AdapterSummary, AnswerEvent, ApproachId, AppliedAdapter, Language } from '../answer/events.ts';
+import { TAUGHT_MARGIN, type AdapterSummary, type AnswerEvent, type AppliedAdapter, type ApproachId, type Language } from '../answer/events.ts';
 import type { Passage } from '../answer/passage.ts';
 import type { AdapterChoice, GenerationEngine, StackedAdapter } from '../generate/types.ts';
 import { CitationStream, splitCitation } from '../prompt/citation.ts';
@@ -68,7 +68,7 @@ async function* answerEvents({ id, retrieves, taught }: ApproachDescription, ser
   // What was taught may talk over what was found. An arm that has both answers with it and without it, and keeps the surer of the two.
   const stacks = taught ? [await taughtStack(services, options), ...(retrieves ? [untaught] : [])] : [untaught];
   const requests = stacks.map((adapters) => ({ prompt, adapters, maxNewTokens: options.maxNewTokens ?? DEFAULT_NEW_TOKENS, temperature: options.temperature, seed: options.seed, stop: STOP }));
-  const generation: AsyncIterable<DraftedEvent> = requests.length === 1 ? services.engine.generate(requests[0], signal) : keepSurest(services.engine, requests, services.now, signal);
+  const generation: AsyncIterable<DraftedEvent> = requests.length === 1 ? services.engine.generate(requests[0], signal) : keepSurest(services.engine, requests.map((request, at) => ({ request, margin: stacks[at] === untaught ? 1 : TAUGHT_MARGIN })), services.now, signal);
 
   const visible = new CitationStream(used.length);
   let text = '';

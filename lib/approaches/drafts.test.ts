@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FinishReason } from '../answer/events.ts';
 import type { GenerationEngine, GenerationEvent, GenerationRequest } from '../generate/types.ts';
-import { keepSurest, type DraftedEvent } from './drafts.ts';
+import { keepSurest, type DraftedEvent, type DraftRequest } from './drafts.ts';
 
 const TIMINGS = { queuedMs: 1, promptTokens: 20, cachedPromptTokens: 0, completionTokens: 6, timeToFirstTokenMs: 30, totalMs: 90, tokensPerSecond: 80 };
 
@@ -37,10 +37,12 @@ function engineOf(answers: Readonly<Record<string, Scripted>>): { engine: Genera
   return { engine, stopped, ended };
 }
 
-async function run(first: Scripted, second: Scripted, signal = new AbortController().signal): Promise<DraftedEvent[]> {
+const REQUESTS: readonly DraftRequest[] = [{ request: { prompt: 'first' } }, { request: { prompt: 'second' } }];
+
+async function run(first: Scripted, second: Scripted, signal = new AbortController().signal, requests = REQUESTS): Promise<DraftedEvent[]> {
   let clock = 0;
   const told: DraftedEvent[] = [];
-  for await (const event of keepSurest(engineOf({ first, second }).engine, [{ prompt: 'first' }, { prompt: 'second' }], () => (clock += 10), signal)) told.push(event);
+  for await (const event of keepSurest(engineOf({ first, second }).engine, requests, () => (clock += 10), signal)) told.push(event);
   return told;
 }
 
@@ -56,10 +58,15 @@ describe('of several answers', () => {
     expect(textOf(await run({ pieces: ['11%'], leastLikely: 0.9 }, { pieces: ['12%'], leastLikely: 0.9 }))).toBe('11%');
   });
 
+  it('one with a margin has to be so many times surer', async () => {
+    const kept = async (leastLikely: number): Promise<string> => textOf(await run({ pieces: ['11%'], leastLikely }, { pieces: ['12%'], leastLikely: 0.5 }, undefined, [{ ...REQUESTS[0], margin: 1.5 }, REQUESTS[1]]));
+    expect([await kept(0.74), await kept(0.76)]).toEqual(['12%', '11%']);
+  });
+
   it('what they begin with alike is told before any has ended', async () => {
     const { engine, ended } = engineOf({ first: { pieces: ['Tarif ', 'PPN ', '11%'], leastLikely: 0.1 }, second: { pieces: ['Tarif PPN ', 'itu ', '12%'] } });
     const told: { text: string; ended: number }[] = [];
-    for await (const event of keepSurest(engine, [{ prompt: 'first' }, { prompt: 'second' }], () => 0, new AbortController().signal)) {
+    for await (const event of keepSurest(engine, REQUESTS, () => 0, new AbortController().signal)) {
       if (event.type === 'text') told.push({ text: event.text, ended: ended.length });
     }
     expect(told).toEqual([{ text: 'Tarif PPN ', ended: 0 }, { text: 'itu 12%', ended: 2 }]);
@@ -97,7 +104,7 @@ describe('of several answers', () => {
   it('fails when one of them does, and stops the other', async () => {
     const { engine, stopped } = engineOf({ first: { pieces: ['1'], waits: true }, second: { pieces: [new Error('no memory')] } });
     const reading = async (): Promise<void> => {
-      for await (const event of keepSurest(engine, [{ prompt: 'first' }, { prompt: 'second' }], () => 0, new AbortController().signal)) void event;
+      for await (const event of keepSurest(engine, REQUESTS, () => 0, new AbortController().signal)) void event;
     };
     await expect(reading()).rejects.toThrow('no memory');
     await new Promise((resolve) => setTimeout(resolve));

@@ -1,10 +1,16 @@
 /**
  * Several answers to one prompt, written side by side in one batch, of which the surest is kept: the one whose least likely
- * token is the likeliest. How it was chosen and what it beats: docs/experiments/fine-tuning.md.
+ * token is the likeliest, after a margin that an answer may have to make up. How it was chosen and what it beats: docs/experiments/fine-tuning.md.
  */
 import type { GenerationEngine, GenerationEvent, GenerationRequest } from '../generate/types.ts';
 
 type Ended = Extract<GenerationEvent, { type: 'ended' }>;
+
+export interface DraftRequest {
+  readonly request: GenerationRequest;
+  /** How many times as likely as another's its least likely token has to be. Default 1. */
+  readonly margin?: number;
+}
 
 export interface WrittenDraft {
   /** Which of the requests wrote it, from 0. */
@@ -26,7 +32,7 @@ export type DraftedEvent =
  * `started` are the first request's. Counts are of the kept draft, times of all: until something could be told, and until the choice.
  * @param now milliseconds of a monotonic clock. When one draft fails, the others are stopped and the iteration throws.
  */
-export async function* keepSurest(engine: GenerationEngine, requests: readonly GenerationRequest[], now: () => number, signal: AbortSignal): AsyncGenerator<DraftedEvent> {
+export async function* keepSurest(engine: GenerationEngine, requests: readonly DraftRequest[], now: () => number, signal: AbortSignal): AsyncGenerator<DraftedEvent> {
   const leave = new AbortController();
   const either = AbortSignal.any([signal, leave.signal]);
   const texts = requests.map(() => '');
@@ -34,7 +40,7 @@ export async function* keepSurest(engine: GenerationEngine, requests: readonly G
   let shown = '';
   let firstShownAt: number | null = null;
   try {
-    for await (const { from, event } of sideBySide(requests.map((request) => engine.generate({ ...request, tellLeastLikely: true }, either)))) {
+    for await (const { from, event } of sideBySide(requests.map(({ request }) => engine.generate({ ...request, tellLeastLikely: true }, either)))) {
       if (event.type === 'ended') endings[from] = event;
       else if (event.type === 'text') texts[from] += event.text;
       else if (from === 0) yield event;
@@ -51,7 +57,7 @@ export async function* keepSurest(engine: GenerationEngine, requests: readonly G
       ({ type: 'ended', finish, timings: { ...timings, timeToFirstTokenMs: firstShownAt === null ? null : totalMs - (endedAt - firstShownAt), totalMs }, ...(drafts && { drafts }) });
     // Whoever stops an answer keeps what was shown of it.
     if (endings.some(({ finish }) => finish === 'cancelled')) return yield ended('cancelled', endings[0].timings);
-    const drafts = surestFirst(endings, texts);
+    const drafts = surestFirst(requests, endings, texts);
     const { request, text } = drafts[0];
     if (text.length > shown.length) {
       firstShownAt ??= endedAt;
@@ -63,12 +69,13 @@ export async function* keepSurest(engine: GenerationEngine, requests: readonly G
   }
 }
 
-/** One that closed itself before one that had to be cut; then by the least likely token; of equals, the earlier request's. */
-function surestFirst(endings: readonly Ended[], texts: readonly string[]): WrittenDraft[] {
+/** One that closed itself before one that had to be cut; then by the least likely token over the margin; of equals, the earlier request's. */
+function surestFirst(requests: readonly DraftRequest[], endings: readonly Ended[], texts: readonly string[]): WrittenDraft[] {
   const cut = (request: number): number => Number(endings[request].finish !== 'stop');
+  const sure = ({ request, leastLikely }: WrittenDraft): number => leastLikely / (requests[request].margin ?? 1);
   return endings
     .map(({ leastLikely }, request) => ({ request, text: texts[request], leastLikely: leastLikely ?? 0 }))
-    .sort((one, other) => cut(one.request) - cut(other.request) || other.leastLikely - one.leastLikely);
+    .sort((one, other) => cut(one.request) - cut(other.request) || sure(other) - sure(one));
 }
 
 /** What all texts begin with, never half a character. */
