@@ -23,6 +23,21 @@ export function useFocusBack<Kind extends HTMLElement = HTMLButtonElement>(open:
 }
 
 /**
+ * For a button that goes with what it undoes: `stand` has the focus then.
+ * @param there whether there is something to undo.
+ */
+export function useFocusOnceUndone<Kind extends HTMLElement = HTMLButtonElement>(there: boolean) {
+  const stand = useRef<Kind>(null);
+  const isPressed = useRef(false);
+  useEffect(() => {
+    if (there) return;
+    if (isPressed.current && isLost()) stand.current?.focus();
+    isPressed.current = false;
+  }, [there]);
+  return { stand, press: () => void (isPressed.current = true) };
+}
+
+/**
  * For a list from which a row goes with the button that was pressed in it: a button of the row in its place has the focus then, of the last row where none
  * follows; `otherwise` where there is none. What a key that is still down does to the next row must be harmless: not the button that deletes.
  * @param rows shown, another array only once they are read anew; `null` while they are all gone and those before them on their way.

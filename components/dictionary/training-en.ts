@@ -136,6 +136,7 @@ export const trainingEnglish: TrainingTexts = {
     restore: 'Back to the original examples',
     restoreQuestion: 'Drop every change to the examples?',
     restoreYes: 'Yes, drop them',
+    restored: 'The original examples are back.',
     add: 'Add',
     edit: 'Edit',
     remove: 'Delete',

@@ -135,6 +135,7 @@ export const trainingIndonesian: TrainingTexts = {
     restore: 'Kembali ke contoh asli',
     restoreQuestion: 'Buang semua perubahan pada contoh?',
     restoreYes: 'Ya, buang',
+    restored: 'Contoh asli sudah kembali.',
     add: 'Tambah',
     edit: 'Ubah',
     remove: 'Hapus',

@@ -126,6 +126,7 @@ export interface TrainingTexts {
     readonly restore: string;
     readonly restoreQuestion: string;
     readonly restoreYes: string;
+    readonly restored: string;
     readonly add: string;
     readonly edit: string;
     readonly remove: string;

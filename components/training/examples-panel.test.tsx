@@ -105,6 +105,26 @@ describe('the keyboard', () => {
     expect(page.find('button', 'Urungkan')).toHaveLength(1);
   });
 
+  it('is at what is said once all changes are dropped, and at the button where they cannot be', async () => {
+    const page = await openPage();
+    let refused = true;
+    vi.stubGlobal('fetch', async (asked: string, given: RequestInit = {}) => (given.method !== 'DELETE' ? answer(asked, given) : refused ? refusal() : Response.json({})));
+    function Edited() {
+      const [edited, setEdited] = useState(true);
+      return <ExamplesPanel workspace="w" served={served()} counts={null} edited={edited} version={0} onChanged={() => setTimeout(() => setEdited(false))} />;
+    }
+    await page.show(<Edited />);
+    const drop = async () => {
+      await page.press('Kembali ke contoh asli');
+      await page.press('Ya, buang');
+    };
+    await drop();
+    expect(page.focused()).toBe('Kembali ke contoh asli');
+    refused = false;
+    await drop();
+    expect(page.focused()).toBe('Contoh asli sudah kembali.');
+  });
+
   it('is at the next example when a change takes one to the other kind', async () => {
     const page = await open();
     await page.press('Ubah: Satu?');

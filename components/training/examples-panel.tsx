@@ -2,7 +2,7 @@
 import { useRef, useState } from 'react';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import type { ExampleList, ExampleRow } from '@/lib/messages/examples.ts';
-import { useFocusBack } from '../focus-back.ts';
+import { useFocusBack, useFocusOnceUndone } from '../focus-back.ts';
 import { useTexts } from '../language.tsx';
 import { ConfirmButton, FIELD, Problem, SecondaryButton, TextButton } from './controls.tsx';
 import { ExampleColumn } from './example-column.tsx';
@@ -32,6 +32,7 @@ export function ExamplesPanel({ workspace, served, counts, edited, onChanged, ve
   const [bringing, setBringing] = useState(false);
   // The button that undoes cannot be used meanwhile, and goes when it is done.
   const told = useFocusBack<HTMLDivElement>(bringing);
+  const undone = useFocusOnceUndone<HTMLDivElement>(edited);
   // Pressed twice, the second time it would be gone already, or there twice.
   const leaving = useRef(new Set<string>());
 
@@ -61,10 +62,11 @@ export function ExamplesPanel({ workspace, served, counts, edited, onChanged, ve
     onChanged();
   };
   const restore = async () => {
+    undone.press();
     setProblem(null);
     const outcome = await restoreExamples(workspace);
     if ('problem' in outcome) return setProblem(outcome.problem);
-    setDone(null);
+    setDone({ said: texts.restored });
     onChanged();
   };
 
@@ -93,7 +95,15 @@ export function ExamplesPanel({ workspace, served, counts, edited, onChanged, ve
           )}
         </div>
       </div>
-      <div ref={told} tabIndex={-1} role="status" className="min-h-11 outline-none">
+      <div
+        ref={(shown) => {
+          told.current = shown;
+          undone.stand.current = shown;
+        }}
+        tabIndex={-1}
+        role="status"
+        className="min-h-11 outline-none"
+      >
         {done && 'removed' in done && (
           <p className="flex flex-wrap items-center gap-x-4">
             <span className="min-w-0 truncate">{texts.removed(done.removed.question)}</span>

@@ -1,12 +1,21 @@
 'use client';
+import type { RefCallback } from 'react';
 import { isWorking, type TrainingRunSummary } from '@/lib/messages/training.ts';
 import { useTexts } from '../language.tsx';
 import { useTrainingTexts } from './texts.ts';
 
 const SHOWN = 8;
 
+interface RunListProps {
+  readonly runs: readonly TrainingRunSummary[];
+  readonly selected: string | null;
+  readonly onSelect: (id: string) => void;
+  /** The `ref` of a training's button. */
+  readonly button: (id: string) => RefCallback<HTMLButtonElement>;
+}
+
 /** The trainings there are, newest first; the chosen one lies open below. */
-export function RunList({ runs, selected, onSelect }: { runs: readonly TrainingRunSummary[]; selected: string | null; onSelect: (id: string) => void }) {
+export function RunList({ runs, selected, onSelect, button }: RunListProps) {
   const { format } = useTexts();
   const texts = useTrainingTexts().run;
   const shown = runs.filter((run, index) => index < SHOWN || run.id === selected || isWorking(run.state));
@@ -15,6 +24,7 @@ export function RunList({ runs, selected, onSelect }: { runs: readonly TrainingR
       {shown.map((run) => (
         <li key={run.id} className="shrink-0">
           <button
+            ref={button(run.id)}
             type="button"
             aria-current={run.id === selected ? 'true' : undefined}
             onClick={() => onSelect(run.id)}

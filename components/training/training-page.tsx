@@ -1,8 +1,9 @@
 'use client';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AdapterList } from '@/lib/messages/adapters.ts';
 import type { ExampleList } from '@/lib/messages/examples.ts';
-import { hasEnded, type TrainingOverview, type TrainingRunDetail } from '@/lib/messages/training.ts';
+import { hasEnded, type TrainingOverview, type TrainingRunDetail, type TrainingRunSummary } from '@/lib/messages/training.ts';
+import { useFocusNext } from '../focus-back.ts';
 import { useTexts } from '../language.tsx';
 import { useReportWorkspace } from '../workspaces/shown-workspace.tsx';
 import type { WorkspaceName } from '../workspaces/workspace-chooser.tsx';
@@ -22,6 +23,8 @@ import { useTrainingTexts } from './texts.ts';
 import { useAdapters } from './use-adapters.ts';
 import { useOverview } from './use-overview.ts';
 import { useRun } from './use-run.ts';
+
+const NO_RUNS: readonly TrainingRunSummary[] = [];
 
 export interface TrainingPageProps {
   readonly overview: TrainingOverview | null;
@@ -44,7 +47,9 @@ export function TrainingPage(served: TrainingPageProps) {
   const [picked, setPicked] = useState<string | null>(null);
   const [version, setVersion] = useState(0);
   const [lists, setLists] = useState(served.examples);
-  const runs = overview?.runs ?? [];
+  const runs = overview?.runs ?? NO_RUNS;
+  const none = useRef<HTMLParagraphElement>(null);
+  const next = useFocusNext(runs, ({ id }) => id, none);
   const summary = runs.find(({ id }) => id === picked) ?? foremost(runs);
   const { run, problem: runProblem } = useRun(summary?.id ?? null, summary !== null && !hasEnded(summary.state), served.run);
   // Adapters appear when a run ends, and go when another tab deletes one.
@@ -91,7 +96,7 @@ export function TrainingPage(served: TrainingPageProps) {
           }}
         />
       )}
-      {runs.length > 0 && <RunList runs={runs} selected={summary?.id ?? null} onSelect={setPicked} />}
+      {runs.length > 0 && <RunList runs={runs} selected={summary?.id ?? null} onSelect={setPicked} button={next.button} />}
       {run && summary ? (
         <Lesson
           run={{ ...run, queue: summary.queue ?? run.queue }}
@@ -99,6 +104,7 @@ export function TrainingPage(served: TrainingPageProps) {
           questions={questions}
           onChanged={() => void refresh()}
           onRemoved={() => {
+            next.leave(summary.id);
             setPicked(null);
             void refresh();
           }}
@@ -107,7 +113,7 @@ export function TrainingPage(served: TrainingPageProps) {
       ) : (
         runs.length > 0 && <div className="min-h-[46rem] bg-paper px-5 py-5 sm:px-10">{runProblem && <Problem problem={runProblem} />}</div>
       )}
-      {overview && runs.length === 0 && <p className="mt-8 border-t border-edge pt-5 font-text text-lg text-soft text-pretty">{texts.noRuns}</p>}
+      {overview && runs.length === 0 && <p ref={none} tabIndex={-1} className="mt-8 border-t border-edge pt-5 font-text text-lg text-soft text-pretty outline-none">{texts.noRuns}</p>}
       <ExamplesPanel
         workspace={workspace}
         served={served.examples}

@@ -2,7 +2,7 @@
 import { useState, type RefCallback } from 'react';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import type { WorkspaceView } from '@/lib/messages/workspaces.ts';
-import { useFocusBack } from '../focus-back.ts';
+import { useFocusBack, useFocusOnceUndone } from '../focus-back.ts';
 import { useTexts } from '../language.tsx';
 import { ConfirmButton, PrimaryButton, Problem, TextButton } from '../training/controls.tsx';
 import { AddDocuments } from './add-documents.tsx';
@@ -32,6 +32,7 @@ export function WorkspaceRow({ workspace, inUse, onUse, button, onChanged, onRem
   const [problem, setProblem] = useState<AnswerProblem | null>(null);
   const renamer = useFocusBack(open === 'rename');
   const { name, shipped, edited, notice, adapter } = workspace;
+  const undone = useFocusOnceUndone(edited);
   const title = workspace.title[language];
   const counts = (['documents', 'chunks', 'examples', 'questions'] as const).map((what) => texts.counts[what](format.count(workspace[what])));
 
@@ -75,7 +76,15 @@ export function WorkspaceRow({ workspace, inUse, onUse, button, onChanged, onRem
         </div>
       )}
       <div className="-ml-1 mt-2 flex flex-wrap items-center gap-x-5">
-        <TextButton ref={button} aria-expanded={open === 'documents'} disabled={busy} onClick={() => setOpen(open === 'documents' ? null : 'documents')}>
+        <TextButton
+          ref={(shown) => {
+            undone.stand.current = shown;
+            button(shown);
+          }}
+          aria-expanded={open === 'documents'} 
+          disabled={busy}
+          onClick={() => setOpen(open === 'documents' ? null : 'documents')}
+        >
           {texts.documents.show}
         </TextButton>
         <TextButton aria-expanded={open === 'add'} disabled={busy} onClick={() => { setAdding(true); setOpen(open === 'add' ? null : 'add'); }}>
@@ -89,7 +98,7 @@ export function WorkspaceRow({ workspace, inUse, onUse, button, onChanged, onRem
         </a>
         {shipped ? (
           edited && (
-            <ConfirmButton disabled={busy} question={texts.reset.question(title)} confirm={texts.reset.confirm} onConfirm={() => void send(resetWorkspace(name), onChanged)}>
+            <ConfirmButton disabled={busy} question={texts.reset.question(title)} confirm={texts.reset.confirm} onConfirm={() => { undone.press(); void send(resetWorkspace(name), onChanged); }}>
               {texts.reset.action}
             </ConfirmButton>
           )

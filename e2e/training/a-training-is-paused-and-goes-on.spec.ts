@@ -27,7 +27,7 @@ test('a training is paused, outlives a reload, goes on, is stopped and deleted',
   await page.keyboard.press('Enter');
   await run.getByRole('button', { name: 'Ya, hapus' }).click();
   await expect(run).toBeHidden();
-  await expect(page.getByText('Belum ada yang diajarkan di sini')).toBeVisible();
+  await expect(page.getByText('Belum ada yang diajarkan di sini')).toBeFocused();
 });
 
 test('two tabs show the same training, and what one does the other sees', async ({ context, request }) => {

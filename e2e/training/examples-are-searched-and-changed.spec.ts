@@ -82,5 +82,6 @@ test('a file is imported whole or not at all, its bad lines named; and exported'
 
   await page.getByRole('button', { name: 'Kembali ke contoh asli' }).click();
   await page.getByRole('button', { name: 'Ya, buang' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Contoh asli sudah kembali.' })).toBeFocused();
   await expect(lessons(page)).toContainText('Tidak ada yang cocok.');
 });
