@@ -81,7 +81,7 @@ export function WorkspaceRow({ workspace, inUse, onUse, button, onChanged, onRem
             undone.stand.current = shown;
             button(shown);
           }}
-          aria-expanded={open === 'documents'} 
+          aria-expanded={open === 'documents'}
           disabled={busy}
           onClick={() => setOpen(open === 'documents' ? null : 'documents')}
         >
