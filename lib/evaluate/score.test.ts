@@ -96,6 +96,33 @@ describe('equivalent', () => {
   ])('"or not" at the end of a question denies nothing: %s %s %s', (question, accepted, answer, expected) =>
     expect(equivalent(answer, { question, accepted: [accepted], required: [['tidak', 'not']] })).toBe(expected));
 
+  it.each([
+    ['Apakah rumah ibadah dikenai PBB-P2?', ['Rumah ibadah tidak dikenai PBB-P2.', 'tidak'], 'Tidak, rumah ibadah dikenai PBB-P2.', false],
+    ['Apakah rumah ibadah dikenai PBB-P2?', ['Rumah ibadah tidak dikenai PBB-P2.', 'tidak'], 'Tidak. Rumah ibadah tidak dikenai PBB-P2.', true],
+    ['Apakah rumah ibadah dikenai PBB-P2?', ['Rumah ibadah tidak dikenai PBB-P2.', 'tidak'], 'Tidak, rumah ibadah dikecualikan.', true],
+    ['Apakah rumah ibadah dikenai PBB-P2?', ['Rumah ibadah tidak dikenai PBB-P2.', 'tidak'], 'Tidak', true],
+    ['Uang itu objek PPN atau bukan?', ['Uang tidak dikenai PPN.', 'tidak'], 'Tidak, uang itu objek PPN.', false],
+    ['Perusahaan ingin membiayakan PPh badan; apakah boleh?', ['Pajak Penghasilan tidak boleh dikurangkan dari penghasilan bruto.', 'tidak boleh'], 'Tidak, PPh badan boleh dikurangkan.', false],
+    ['Are diplomas taxed?', ['Diplomas are not taxed.'], 'No, diplomas are taxed.', false],
+    ['Are diplomas taxed?', ['Diplomas are not taxed.'], 'No, only contracts are taxed.', true],
+    // The question's "exempt" is what is asked about, and no denial of the answer's.
+    ['Can input VAT on exempt supplies be credited?', ['Input VAT on exempt supplies cannot be credited.'], 'No, input VAT on exempt supplies can be credited.', false],
+    ['Apakah pengusaha kecil wajib menjadi PKP?', ['Pengusaha kecil tidak wajib menjadi PKP, tetapi boleh memilih.'], 'Tidak, pengusaha kecil boleh memilih.', true],
+    ['Apakah makanan restoran kena PPN?', ['Makanan restoran tidak dikenai PPN karena objek pajak daerah.'], 'Tidak, karena objek pajak daerah.', true],
+    ['Apakah kendaraan bekas kena BBNKB?', ['BBNKB hanya atas penyerahan pertama, jadi kendaraan bekas tidak kena.'], 'Tidak, BBNKB hanya atas penyerahan pertama.', true],
+    ['Pengusaha kecil wajib PKP atau hanya boleh memilih?', ['Pengusaha kecil tidak wajib menjadi PKP.'], 'Tidak, hanya boleh memilih.', true],
+  ])('a no before what was denied takes it back: %s %j %s', (question, accepted, answer, expected) =>
+    expect(equivalent(answer, { question, accepted, required: [['tidak', 'no']] })).toBe(expected));
+
+  it.each([
+    ['Apakah beras kena PPN?', ['Beras dibebaskan dari PPN.', 'dibebaskan'], 'Ya, beras dibebaskan dari PPN.', false],
+    ['Apakah beras kena PPN?', ['Hanya beras impor.', 'Beras dalam negeri dibebaskan dari PPN.'], 'Ya, beras dibebaskan dari PPN.', false],
+    ['Apakah beras dibebaskan dari PPN?', ['Beras dibebaskan dari PPN.', 'dibebaskan'], 'Ya, beras dibebaskan dari PPN.', true],
+    ['Is rice subject to VAT?', ['Rice is exempt from VAT.'], 'Yes, rice is exempt.', false],
+    ['Is the export of goods subject to VAT?', ['Exports are charged VAT at 0%.'], 'Yes, at 0%.', true],
+  ])('so does a yes before an exemption, not one before a rate of nothing: %s %j %s', (question, accepted, answer, expected) =>
+    expect(equivalent(answer, { question, accepted, required: [['dibebaskan', 'exempt', '0%']] })).toBe(expected));
+
   it('a yes to a question that denies itself, or that accepted answers say, is none', () => {
     expect(equivalent('Ya, beras tidak dikenai PPN.', { question: 'Apakah beras bebas PPN?', accepted: ['Beras tidak dikenai PPN.'], required: [['tidak']] })).toBe(true);
     expect(equivalent('Ya, tidak perlu PKP.', { question: 'Boleh berdagang tanpa PKP?', accepted: ['Ya, tidak perlu PKP.', 'Pengusaha kecil tidak perlu PKP.'], required: [['tidak']] })).toBe(true);
@@ -111,6 +138,14 @@ describe('equivalent', () => {
     ['7 years', true],
   ])('a bound the other way is another answer: %j is %s', (answer, expected) =>
     expect(equivalent(answer, { question: 'How many years in prison does stamp forgery carry?', accepted: ['Forging stamps carries up to 7 years in prison.', '7 years'], required: [['7 years', '7 tahun']] })).toBe(expected));
+
+  it('what stands under a law is no bound', () => {
+    const stay = { question: 'For how long must assets stay under the tax amnesty?', accepted: ['5 years', 'at least 5 years'], required: [['5 years']] };
+    expect(equivalent('at most 5 years', stay)).toBe(false);
+    expect(equivalent('under 5 years', stay)).toBe(false);
+    expect(equivalent('5 years under the tax amnesty', stay)).toBe(true);
+    expect(equivalent('under 5 years', { ...stay, question: 'What holds under 5 years?' })).toBe(true);
+  });
 
   it.each([
     ['Higher by 3%.', false],
