@@ -13,7 +13,7 @@ export function Meters({ pane, slowestMs }: { pane: PaneState; slowestMs: number
       <TimeBar pane={pane} slowestMs={slowestMs} />
       <dl className="mt-3.5 grid grid-cols-2 gap-x-4 gap-y-3 tabular-nums sm:grid-cols-4">
         <Figure name={texts.meters.firstToken} value={format.duration(timings?.timeToFirstTokenMs)} />
-        <Figure name={texts.meters.speed} value={speed} />
+        <Figure name={texts.meters.speed} value={speed} note={pane.drafts.length > 1 ? texts.meters.chosen : undefined} />
         <Figure name={texts.meters.total} value={format.duration(timings?.totalMs)} />
         <Figure
           name={texts.meters.prompt}
@@ -38,18 +38,22 @@ function Figure({ name, value, note }: { name: string; value: string; note?: str
   );
 }
 
+const SHORTEST_SHOWN_MS = 0.5;
+
 /** Search, queue, reading and writing on a scale shared by all panes; growing strength of ink, named below the bar. */
-function TimeBar({ pane: { timings }, slowestMs }: { pane: PaneState; slowestMs: number }) {
+function TimeBar({ pane: { timings, drafts }, slowestMs }: { pane: PaneState; slowestMs: number }) {
   const { texts, format } = useTexts();
   const firstToken = timings?.timeToFirstTokenMs ?? timings?.totalMs ?? 0;
   const search = timings?.retrievalMs ?? 0;
   const queue = timings?.queuedMs ?? 0;
+  const writing = Math.max(0, (timings?.totalMs ?? 0) - firstToken);
+  const unseen = drafts.length > 1 && writing < SHORTEST_SHOWN_MS;
   const parts = [
     { name: texts.meters.retrieval, milliseconds: search, strength: 38 },
     { name: texts.meters.queue, milliseconds: queue, strength: 14 },
-    { name: texts.meters.reading, milliseconds: Math.max(0, firstToken - search - queue), strength: 62 },
-    { name: texts.meters.writing, milliseconds: Math.max(0, (timings?.totalMs ?? 0) - firstToken), strength: 100 },
-  ].filter(({ milliseconds }) => milliseconds >= 0.5);
+    { name: unseen ? texts.meters.readingTwice : texts.meters.reading, milliseconds: Math.max(0, firstToken - search - queue), strength: 62 },
+    { name: texts.meters.writing, milliseconds: writing, strength: 100 },
+  ].filter(({ milliseconds }) => milliseconds >= SHORTEST_SHOWN_MS);
   const ink = (strength: number) => `color-mix(in oklab, var(--arm) ${strength}%, var(--paper))`;
   return (
     <div>

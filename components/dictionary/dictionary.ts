@@ -55,12 +55,16 @@ export interface Dictionary {
     readonly waited: (first: string, total: string) => string;
     readonly title: string;
     readonly tokensPerSecond: string;
+    /** Why an answer has no speed. */
+    readonly chosen: string;
     readonly tokens: string;
     readonly cached: (count: string) => string;
     readonly clock: string;
     readonly queue: string;
     readonly retrieval: string;
     readonly reading: string;
+    /** Of an answer of which nothing could be shown until it was chosen. */
+    readonly readingTwice: string;
     readonly writing: string;
   };
   readonly passages: {

@@ -85,7 +85,7 @@ export interface AnswerTimings {
   /** Of promptTokens, how many came from a prefix computed earlier. */
   readonly cachedPromptTokens: number;
   readonly completionTokens: number;
-  /** Decoding speed after the first token; `null` with fewer than two tokens. */
+  /** Decoding speed after the first token; `null` with fewer than two tokens, and of an answer chosen from several, which comes when all are written. */
   readonly tokensPerSecond: number | null;
 }
 

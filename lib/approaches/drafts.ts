@@ -29,7 +29,8 @@ export type DraftedEvent =
 
 /**
  * What the drafts begin with alike is told as it comes, since whichever is kept begins so; the rest when all have ended. `queued` and
- * `started` are the first request's. Counts are of the kept draft, times of all: until something could be told, and until the choice.
+ * `started` are the first request's. Counts are of the kept draft, times of all: until something could be told, and until the choice. There is no pace:
+ * what the reader waits for is a choice, not the next token.
  * @param now milliseconds of a monotonic clock. When one draft fails, the others are stopped and the iteration throws.
  */
 export async function* keepSurest(engine: GenerationEngine, requests: readonly DraftRequest[], now: () => number, signal: AbortSignal): AsyncGenerator<DraftedEvent> {
@@ -54,7 +55,7 @@ export async function* keepSurest(engine: GenerationEngine, requests: readonly D
     // By the engine's clock, which starts when a request reaches it: a model that has to be loaded first is no time of the answer's.
     const totalMs = Math.max(...endings.map(({ timings }) => timings.totalMs));
     const ended = (finish: Ended['finish'], timings: Ended['timings'], drafts?: WrittenDraft[]): DraftedEvent =>
-      ({ type: 'ended', finish, timings: { ...timings, timeToFirstTokenMs: firstShownAt === null ? null : totalMs - (endedAt - firstShownAt), totalMs }, ...(drafts && { drafts }) });
+      ({ type: 'ended', finish, timings: { ...timings, timeToFirstTokenMs: firstShownAt === null ? null : totalMs - (endedAt - firstShownAt), totalMs, tokensPerSecond: null }, ...(drafts && { drafts }) });
     // Whoever stops an answer keeps what was shown of it.
     if (endings.some(({ finish }) => finish === 'cancelled')) return yield ended('cancelled', endings[0].timings);
     const drafts = surestFirst(requests, endings, texts);

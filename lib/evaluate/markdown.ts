@@ -20,7 +20,7 @@ const METRIC_LINES: readonly (readonly [MetricId, string])[] = [
 
 const REASONS: Readonly<Record<Inapplicable, string>> = {
   'reads-no-passages': 'reads no passages', 'no-answerable-question': 'no question with an answer', 'no-unanswerable-question': 'no question without an answer', 'no-document-named': 'no document named',
-  'one-kind-only': 'needs both kinds of question', 'nothing-refused': 'refused nothing', 'nothing-cited': 'cited nothing', 'no-figure': 'no figure in any answer', 'no-change': 'no fact changed', 'not-timed': 'not timed',
+  'one-kind-only': 'needs both kinds of question', 'nothing-refused': 'refused nothing', 'nothing-cited': 'cited nothing', 'no-figure': 'no figure in any answer', 'no-change': 'no fact changed', 'not-timed': 'not timed', 'chosen-at-its-end': 'chosen from two at its end',
 };
 
 const isTime = (id: MetricId): boolean => id.endsWith('-ms');

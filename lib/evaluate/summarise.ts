@@ -79,8 +79,13 @@ function deviation(counted: readonly { readonly row: EvaluationRow; readonly par
 function timingOf(id: Timing, answers: readonly Answered[]): Estimate {
   const values = answers.map(({ answer }) => TIMINGS[id](answer)).filter((value) => value != null);
   const interval = medianInterval(values);
-  if (interval === null) return inapplicable(id === 'retrieval-ms' && answers.every(({ answer }) => !answer.reads) ? 'reads-no-passages' : 'not-timed');
+  if (interval === null) return inapplicable(untimed(id, answers));
   return { ...rounded(interval), n: values.length, clusters: values.length, p95: finelyRounded(percentile(values, 0.95)!) };
+}
+
+function untimed(id: Timing, answers: readonly Answered[]): Inapplicable {
+  if (id === 'retrieval-ms' && answers.every(({ answer }) => !answer.reads)) return 'reads-no-passages';
+  return id === 'tokens-per-second' && answers.some(({ answer }) => answer.timings && answer.drafts) ? 'chosen-at-its-end' : 'not-timed';
 }
 
 const rounded = ({ value, low, high }: { value: number; low: number; high: number }) => ({ value: finelyRounded(value), low: finelyRounded(low), high: finelyRounded(high) });
