@@ -23,18 +23,17 @@ export function useFocusBack<Kind extends HTMLElement = HTMLButtonElement>(open:
 }
 
 /**
- * For a button that goes with what it undoes: `stand` has the focus then.
+ * For a button that goes with what it undoes: `stand` has the focus then. Returns what to call when the button is pressed.
  * @param there whether there is something to undo.
  */
-export function useFocusOnceUndone<Kind extends HTMLElement = HTMLButtonElement>(there: boolean) {
-  const stand = useRef<Kind>(null);
+export function useFocusOnceUndone(there: boolean, stand: RefObject<HTMLElement | null>): () => void {
   const isPressed = useRef(false);
   useEffect(() => {
     if (there) return;
     if (isPressed.current && isLost()) stand.current?.focus();
     isPressed.current = false;
   }, [there]);
-  return { stand, press: () => void (isPressed.current = true) };
+  return () => void (isPressed.current = true);
 }
 
 /**

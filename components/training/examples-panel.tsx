@@ -32,7 +32,7 @@ export function ExamplesPanel({ workspace, served, counts, edited, onChanged, ve
   const [bringing, setBringing] = useState(false);
   // The button that undoes cannot be used meanwhile, and goes when it is done.
   const told = useFocusBack<HTMLDivElement>(bringing);
-  const undone = useFocusOnceUndone<HTMLDivElement>(edited);
+  const pressRestore = useFocusOnceUndone(edited, told);
   // Pressed twice, the second time it would be gone already, or there twice.
   const leaving = useRef(new Set<string>());
 
@@ -62,7 +62,7 @@ export function ExamplesPanel({ workspace, served, counts, edited, onChanged, ve
     onChanged();
   };
   const restore = async () => {
-    undone.press();
+    pressRestore();
     setProblem(null);
     const outcome = await restoreExamples(workspace);
     if ('problem' in outcome) return setProblem(outcome.problem);
@@ -95,15 +95,7 @@ export function ExamplesPanel({ workspace, served, counts, edited, onChanged, ve
           )}
         </div>
       </div>
-      <div
-        ref={(shown) => {
-          told.current = shown;
-          undone.stand.current = shown;
-        }}
-        tabIndex={-1}
-        role="status"
-        className="min-h-11 outline-none"
-      >
+      <div ref={told} tabIndex={-1} role="status" className="min-h-11 outline-none">
         {done && 'removed' in done && (
           <p className="flex flex-wrap items-center gap-x-4">
             <span className="min-w-0 truncate">{texts.removed(done.removed.question)}</span>

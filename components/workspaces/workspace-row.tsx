@@ -1,5 +1,5 @@
 'use client';
-import { useState, type RefCallback } from 'react';
+import { useRef, useState, type RefCallback } from 'react';
 import type { AnswerProblem } from '@/lib/answer/events.ts';
 import type { WorkspaceView } from '@/lib/messages/workspaces.ts';
 import { useFocusBack, useFocusOnceUndone } from '../focus-back.ts';
@@ -32,7 +32,8 @@ export function WorkspaceRow({ workspace, inUse, onUse, button, onChanged, onRem
   const [problem, setProblem] = useState<AnswerProblem | null>(null);
   const renamer = useFocusBack(open === 'rename');
   const { name, shipped, edited, notice, adapter } = workspace;
-  const undone = useFocusOnceUndone(edited);
+  const documents = useRef<HTMLButtonElement>(null);
+  const pressReset = useFocusOnceUndone(edited, documents);
   const title = workspace.title[language];
   const counts = (['documents', 'chunks', 'examples', 'questions'] as const).map((what) => texts.counts[what](format.count(workspace[what])));
 
@@ -78,7 +79,7 @@ export function WorkspaceRow({ workspace, inUse, onUse, button, onChanged, onRem
       <div className="-ml-1 mt-2 flex flex-wrap items-center gap-x-5">
         <TextButton
           ref={(shown) => {
-            undone.stand.current = shown;
+            documents.current = shown;
             button(shown);
           }}
           aria-expanded={open === 'documents'}
@@ -98,7 +99,7 @@ export function WorkspaceRow({ workspace, inUse, onUse, button, onChanged, onRem
         </a>
         {shipped ? (
           edited && (
-            <ConfirmButton disabled={busy} question={texts.reset.question(title)} confirm={texts.reset.confirm} onConfirm={() => { undone.press(); void send(resetWorkspace(name), onChanged); }}>
+            <ConfirmButton disabled={busy} question={texts.reset.question(title)} confirm={texts.reset.confirm} onConfirm={() => { pressReset(); void send(resetWorkspace(name), onChanged); }}>
               {texts.reset.action}
             </ConfirmButton>
           )

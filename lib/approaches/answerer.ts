@@ -64,11 +64,11 @@ async function* answerEvents({ id, retrieves, taught }: ApproachDescription, ser
 
   const used = found?.passages.filter((passage) => passage.used) ?? [];
   const prompt = found ? ragPrompt(question.text, used, question.language) : fineTunedPrompt(question.text, question.language);
-  const untaught: AdapterChoice[] = [{ name: services.reader }];
+  const untaught = { adapters: [{ name: services.reader }], isTaught: false, margin: 1 };
   // What was taught may talk over what was found. An arm that has both answers with it and without it, and keeps the surer of the two.
-  const stacks = taught ? [await taughtStack(services, options), ...(retrieves ? [untaught] : [])] : [untaught];
-  const requests = stacks.map((adapters) => ({ prompt, adapters, maxNewTokens: options.maxNewTokens ?? DEFAULT_NEW_TOKENS, temperature: options.temperature, seed: options.seed, stop: STOP }));
-  const generation: AsyncIterable<DraftedEvent> = requests.length === 1 ? services.engine.generate(requests[0], signal) : keepSurest(services.engine, requests.map((request, at) => ({ request, margin: stacks[at] === untaught ? 1 : TAUGHT_MARGIN })), services.now, signal);
+  const writers = taught ? [{ adapters: await taughtStack(services, options), isTaught: true, margin: TAUGHT_MARGIN }, ...(retrieves ? [untaught] : [])] : [untaught];
+  const requests = writers.map(({ adapters, margin }) => ({ request: { prompt, adapters, maxNewTokens: options.maxNewTokens ?? DEFAULT_NEW_TOKENS, temperature: options.temperature, seed: options.seed, stop: STOP }, margin }));
+  const generation: AsyncIterable<DraftedEvent> = requests.length === 1 ? services.engine.generate(requests[0].request, signal) : keepSurest(services.engine, requests, services.now, signal);
 
   const visible = new CitationStream(used.length);
   let text = '';
@@ -98,7 +98,7 @@ async function* answerEvents({ id, retrieves, taught }: ApproachDescription, ser
         if (cited !== null) yield { type: 'citation-available', passageId: carryingPassage(text, used[cited - 1], used).id };
         // What the question says itself is no claim of the answer's.
         if (used.length > 0) yield { type: 'supports-available', supports: findSupports(text, used), figuresNotFound: figuresNotIn(text, `${question.text}\n${sourceText(used)}`) };
-        if (event.drafts) yield { type: 'drafts-available', drafts: event.drafts.map(({ request, text, leastLikely }) => ({ taught: stacks[request] !== untaught, text: splitCitation(text).text, leastLikely })) };
+        if (event.drafts) yield { type: 'drafts-available', drafts: event.drafts.map(({ request, text, leastLikely }) => ({ taught: writers[request].isTaught, text: splitCitation(text).text, leastLikely })) };
         const { timeToFirstTokenMs, totalMs } = event.timings;
         // The engine's clock starts when the prompt reaches it; the reader has waited for retrieval before.
         const before = retrievalMs ?? 0;
