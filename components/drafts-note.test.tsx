@@ -9,12 +9,13 @@ const textOf = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/
 describe('what an answer was chosen from', () => {
   it('is told with the kept one first, each with how likely its least likely token was', () => {
     const html = drawn({ taught: false, text: '12%', leastLikely: 0.864 }, { taught: true, text: '11%', leastLikely: 0.4 });
-    expect(textOf(html)).toBe('Dijawab dua kali dari potongan ini. Hafalan dipakai bila peluang token terlemahnya paling sedikit 1,2 kali peluang token terlemah jawaban lainnya. Tanpa hafalan · dipakai token terlemah 86% Dengan hafalan token terlemah 40% 11%');
+    expect(textOf(html)).toBe('Dijawab dua kali: dari potongan ini, dan dari hafalan tanpa potongan. Hafalan dipakai bila peluang token terlemahnya paling sedikit 1,2 kali peluang token terlemah jawaban lainnya dan angkanya ada di potongan ini. Dari potongan · dipakai token terlemah 86% Dari hafalan token terlemah 40% 11%');
+    expect(textOf(drawn({ taught: false, text: '12%', leastLikely: 0.5 }, { taught: true, text: '11%', leastLikely: 0.99, ruledOut: true }))).toContain('Dari hafalan · angkanya tidak ada di potongan token terlemah 99% 11%');
     expect(html).toMatch(/<dd lang="en"[^>]*>11%/);
   });
 
   it('is one sentence where both say the same, and nothing for an arm that answers once', () => {
-    expect(textOf(drawn({ taught: true, text: '12%', leastLikely: 0.9 }, { taught: false, text: '12%', leastLikely: 0.4 }))).toBe('Dijawab dua kali dari potongan ini, dengan hafalan dan tanpa hafalan: isinya sama.');
+    expect(textOf(drawn({ taught: true, text: '12%', leastLikely: 0.9 }, { taught: false, text: '12%', leastLikely: 0.4 }))).toBe('Dijawab dua kali, dari potongan ini dan dari hafalan: isinya sama.');
     expect(drawn()).toBe('');
   });
 

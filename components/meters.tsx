@@ -38,22 +38,18 @@ function Figure({ name, value, note }: { name: string; value: string; note?: str
   );
 }
 
-const SHORTEST_SHOWN_MS = 0.5;
-
 /** Search, queue, reading and writing on a scale shared by all panes; growing strength of ink, named below the bar. */
 function TimeBar({ pane: { timings, drafts }, slowestMs }: { pane: PaneState; slowestMs: number }) {
   const { texts, format } = useTexts();
   const firstToken = timings?.timeToFirstTokenMs ?? timings?.totalMs ?? 0;
   const search = timings?.retrievalMs ?? 0;
   const queue = timings?.queuedMs ?? 0;
-  const writing = Math.max(0, (timings?.totalMs ?? 0) - firstToken);
-  const unseen = drafts.length > 1 && writing < SHORTEST_SHOWN_MS;
   const parts = [
     { name: texts.meters.retrieval, milliseconds: search, strength: 38 },
     { name: texts.meters.queue, milliseconds: queue, strength: 14 },
-    { name: unseen ? texts.meters.readingTwice : texts.meters.reading, milliseconds: Math.max(0, firstToken - search - queue), strength: 62 },
-    { name: texts.meters.writing, milliseconds: writing, strength: 100 },
-  ].filter(({ milliseconds }) => milliseconds >= SHORTEST_SHOWN_MS);
+    { name: drafts.length > 1 ? texts.meters.choosing : texts.meters.reading, milliseconds: Math.max(0, firstToken - search - queue), strength: 62 },
+    { name: texts.meters.writing, milliseconds: Math.max(0, (timings?.totalMs ?? 0) - firstToken), strength: 100 },
+  ].filter(({ milliseconds }) => milliseconds >= 0.5);
   const ink = (strength: number) => `color-mix(in oklab, var(--arm) ${strength}%, var(--paper))`;
   return (
     <div>

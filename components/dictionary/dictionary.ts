@@ -42,7 +42,7 @@ export interface Dictionary {
   /** Under an answer that was written from passages. */
   readonly figuresNotFound: (figures: readonly string[]) => string;
   /** Under an answer that was chosen from two. */
-  readonly drafts: Record<'same' | 'taught' | 'untaught' | 'kept', string> & { readonly title: (margin: string) => string; readonly leastLikely: (share: string) => string };
+  readonly drafts: Record<'same' | 'taught' | 'untaught' | 'kept' | 'ruledOut', string> & { readonly title: (margin: string) => string; readonly leastLikely: (share: string) => string };
   readonly announce: {
     /** Of those that begin to answer. */
     readonly asking: (names: readonly string[]) => string;
@@ -63,8 +63,8 @@ export interface Dictionary {
     readonly queue: string;
     readonly retrieval: string;
     readonly reading: string;
-    /** Of an answer of which nothing could be shown until it was chosen. */
-    readonly readingTwice: string;
+    /** Of an answer that was chosen from two: until it was. */
+    readonly choosing: string;
     readonly writing: string;
   };
   readonly passages: {

@@ -68,7 +68,7 @@ export const english: EvaluationTexts = {
     title: 'Where the two part', lead: 'Every question with all its answers, disagreements first.', first: 'First way', second: 'Second way', standing: 'Outcome',
     standings: { 'only-first': (first) => `Only ${first} right`, 'only-second': (_, second) => `Only ${second} right`, 'both-wrong': () => 'Both wrong', 'both-right': () => 'Both right' },
     all: 'All', kind: 'Kind', language: 'Language', languages: { id: 'Indonesian', en: 'English' }, search: 'Find words',
-    shown: (from, to, all) => `${from}–${to} of ${all}`, none: 'No question fits.', accepted: 'Accepted', unanswerable: 'The documents do not answer it; refusing is right.', right: 'right', wrong: 'wrong', refused: 'refused', notKept: (taught) => `not kept, ${taught ? 'with' : 'without'} what was taught`, outdated: 'old fact', empty: '(empty)',
+    shown: (from, to, all) => `${from}–${to} of ${all}`, none: 'No question fits.', accepted: 'Accepted', unanswerable: 'The documents do not answer it; refusing is right.', right: 'right', wrong: 'wrong', refused: 'refused', notKept: (taught) => `not kept, from ${taught ? 'memory' : 'the passages'}`, outdated: 'old fact', empty: '(empty)',
     open: 'Ask again', more: 'Next', before: 'Previous', seed: (seed) => `seed ${seed}`, f1: 'F1', failed: 'failed',
   },
   compare: {

@@ -67,7 +67,7 @@ export const indonesian: EvaluationTexts = {
     title: 'Di mana keduanya berbeda', lead: 'Setiap pertanyaan dengan semua jawabannya, yang berbeda lebih dahulu.', first: 'Cara pertama', second: 'Cara kedua', standing: 'Hasil',
     standings: { 'only-first': (first) => `Hanya ${first} benar`, 'only-second': (_, second) => `Hanya ${second} benar`, 'both-wrong': () => 'Keduanya salah', 'both-right': () => 'Keduanya benar' },
     all: 'Semua', kind: 'Jenis', language: 'Bahasa', languages: { id: 'Indonesia', en: 'Inggris' }, search: 'Cari kata',
-    shown: (from, to, all) => `${from}–${to} dari ${all}`, none: 'Tidak ada pertanyaan yang cocok.', accepted: 'Diterima', unanswerable: 'Dokumen tidak menjawabnya; yang benar ialah menolak.', right: 'benar', wrong: 'salah', refused: 'menolak', notKept: (taught) => `tidak dipakai, ${taught ? 'dengan' : 'tanpa'} hafalan`, outdated: 'isi lama', empty: '(kosong)',
+    shown: (from, to, all) => `${from}–${to} dari ${all}`, none: 'Tidak ada pertanyaan yang cocok.', accepted: 'Diterima', unanswerable: 'Dokumen tidak menjawabnya; yang benar ialah menolak.', right: 'benar', wrong: 'salah', refused: 'menolak', notKept: (taught) => `tidak dipakai, dari ${taught ? 'hafalan' : 'potongan'}`, outdated: 'isi lama', empty: '(kosong)',
     open: 'Tanyakan lagi', more: 'Berikutnya', before: 'Sebelumnya', seed: (seed) => `benih ${seed}`, f1: 'F1', failed: 'gagal',
   },
   compare: {

@@ -18,6 +18,6 @@ it('names the answer that was written too and not kept, unless it says the same'
     const row = { id: 'q1', seed: 0, question: 'What is VAT?', language: 'en', kind: 'seen', answers: ['12%'], standing: 'both-wrong', arms: { 'rag-fine-tuned': answer } };
     return renderToStaticMarkup(<LanguageContext value="en"><ul><QuestionRow row={row as never} workspace={null} pair={['rag', 'rag-fine-tuned']} seeds={1} /></ul></LanguageContext>);
   };
-  expect(shown('11%')).toContain('not kept, with what was taught: <q lang="en">11%</q>');
+  expect(shown('11%')).toContain('not kept, from memory: <q lang="en">11%</q>');
   expect(shown('12%')).not.toContain('not kept');
 });

@@ -13,14 +13,14 @@ export type ApproachId = (typeof APPROACH_IDS)[number];
 export const looksUp = (approach: ApproachId): boolean => approach === 'rag' || approach === 'rag-fine-tuned';
 /** Whether an arm's model was taught the workspace's facts. */
 export const isTaught = (approach: ApproachId): boolean => approach === 'fine-tuned' || approach === 'rag-fine-tuned';
-/** Answers an arm writes for the one it gives: what looks up and was taught keeps the surer of two. */
+/** Answers an arm writes for the one it gives: what looks up and was taught writes one from the passages and one from memory. */
 export const answersWritten = (approach: ApproachId): number => (looksUp(approach) && isTaught(approach) ? 2 : 1);
 
 /**
- * An answer from memory sounds surer than it is: of two, the one with what was taught stands only where its least likely token is at least this many
- * times as likely as the other's. Chosen on both workspaces' questions (docs/experiments/fine-tuning.md).
+ * An answer from memory sounds surer than it is: it stands only where its least likely token is at least this many times as likely as that of the answer
+ * read from the passages. Chosen on both workspaces' questions (docs/experiments/fine-tuning.md).
  */
-export const TAUGHT_MARGIN = 1.2;
+export const MEMORY_MARGIN = 1.2;
 
 export type Language = 'id' | 'en';
 
@@ -35,14 +35,16 @@ export interface AppliedAdapter {
   readonly strength: number;
 }
 
-/** One of several answers that an arm wrote from the same passages, to keep the surer. */
+/** One of the two answers that an arm wrote to keep one: from the passages, or from memory. */
 export interface Draft {
-  /** Whether what was taught had a part in it. */
+  /** Whether it is from memory: the question alone, put to what was taught. */
   readonly taught: boolean;
   /** Without its citation. */
   readonly text: string;
   /** Probability of its least likely token, 0 to 1: by this the drafts were compared. */
   readonly leastLikely: number;
+  /** Only where it is so: its figures stand in no sentence that was read, so it could not be kept. */
+  readonly ruledOut?: true;
 }
 
 /** What answered, so that a result can be traced and repeated. Hashes are SHA-256 in hex. */

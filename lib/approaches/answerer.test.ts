@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerOptions } from '../answer/approach.ts';
-import { TAUGHT_MARGIN, type AnswerEvent, type ApproachId } from '../answer/events.ts';
+import { MEMORY_MARGIN, type AnswerEvent, type ApproachId } from '../answer/events.ts';
 import type { GenerationEngine, GenerationRequest } from '../generate/types.ts';
 import type { DocumentIndex } from '../retrieve/types.ts';
 import { QueueFullError } from '../system/errors.ts';
@@ -131,29 +131,56 @@ describe('an approach', () => {
     expect(find(events, 'supports-available').figuresNotFound).toEqual([]);
   });
 
-  it('that looks up and was taught answers the same prompt with what was taught and without, and tells both answers, the surer first', async () => {
-    const taughtSays = (said: string, leastLikely: number): GenerationEngine => ({
+  it('that looks up and was taught reads with the reader alone and answers from memory beside it, and tells both answers, the kept one first', async () => {
+    const requests: GenerationRequest[] = [];
+    const memorySays = (said: string, leastLikely: number): GenerationEngine => ({
       async *generate({ adapters, ...rest }: GenerationRequest) {
         requests.push({ adapters, ...rest });
         const taught = adapters!.some(({ name }) => name === 'pajak');
-        yield { type: 'started', promptTokens: 20, baseHash: 'base', adapters: adapters!.map(({ name, scale = 1 }) => ({ summary: { ...SUMMARY, name, hash: `hash of ${name}` }, scale })) };
-        yield { type: 'text', text: taught ? said : '12% [2]', tokens: 3 };
-        yield { type: 'ended', finish: 'stop', timings: { queuedMs: 1, promptTokens: 20, cachedPromptTokens: 0, completionTokens: 6, timeToFirstTokenMs: 30, totalMs: 90, tokensPerSecond: 80 }, leastLikely: taught ? leastLikely : 0.5 };
+        const least = taught ? leastLikely : 0.5;
+        yield { type: 'started', promptTokens: taught ? 5 : 20, baseHash: 'base', adapters: adapters!.map(({ name, scale = 1 }) => ({ summary: { ...SUMMARY, name, hash: `hash of ${name}` }, scale })) };
+        yield { type: 'text', text: taught ? said : '12% [2]', tokens: 3, leastLikely: least };
+        yield { type: 'ended', finish: 'stop', timings: { queuedMs: 1, promptTokens: 20, cachedPromptTokens: 0, completionTokens: 6, timeToFirstTokenMs: 30, totalMs: 90, tokensPerSecond: 80 }, leastLikely: least };
       },
     }) as unknown as GenerationEngine;
-    const requests: GenerationRequest[] = [];
-    const unsure = await answer('rag-fine-tuned', services({ engine: taughtSays('11% [1]', 0.2) }));
-    expect(requests.map(({ prompt }) => prompt)).toEqual([requests[0].prompt, requests[0].prompt]);
-    expect(types(unsure)).toEqual(['passages-available', 'answer-start', 'text-delta', 'text-delta', 'citation-available', 'supports-available', 'drafts-available', 'answer-end']);
-    expect(find(unsure, 'drafts-available').drafts).toEqual([{ taught: false, text: '12%', leastLikely: 0.5 }, { taught: true, text: '11%', leastLikely: 0.2 }]);
+    const both = (said: string, leastLikely: number) => answer('rag-fine-tuned', services({ engine: memorySays(said, leastLikely) }));
+    const unsure = await both('Tidak ada.', 0.2);
+    expect(requests.map(({ prompt, adapters }) => [prompt.includes('Konteks'), adapters!.map(({ name }) => name)])).toEqual([[true, ['reader']], [false, ['pajak']]]);
+    expect(types(unsure)).toEqual(['passages-available', 'answer-start', 'text-delta', 'citation-available', 'supports-available', 'drafts-available', 'answer-end']);
+    expect(find(unsure, 'drafts-available').drafts).toEqual([{ taught: false, text: '12%', leastLikely: 0.5 }, { taught: true, text: 'Tidak ada.', leastLikely: 0.2 }]);
     expect(find(unsure, 'citation-available').passageId).toBe('ppn#1');
-    expect(find(unsure, 'answer-start').adapter?.name).toBe('pajak');
-    const hardlySurer = await answer('rag-fine-tuned', services({ engine: taughtSays('11% [1]', 0.5 * TAUGHT_MARGIN - 0.01) }));
-    expect(find(hardlySurer, 'drafts-available').drafts[0].taught).toBe(false);
-    const sure = await answer('rag-fine-tuned', services({ engine: taughtSays('11% [1]', 0.5 * TAUGHT_MARGIN + 0.01) }));
+    expect(find(unsure, 'answer-start')).toMatchObject({ adapter: { name: 'pajak' }, promptTokens: 25 });
+    expect(find(await both('Tidak ada.', 0.5 * MEMORY_MARGIN - 0.01), 'drafts-available').drafts[0].taught).toBe(false);
+    const sure = await both('Tidak ada. [1]', 0.5 * MEMORY_MARGIN + 0.01);
     expect(find(sure, 'drafts-available').drafts.map(({ taught }) => taught)).toEqual([true, false]);
-    expect(sure.map((event) => (event.type === 'text-delta' ? event.text : '')).join('')).toBe('11%');
+    expect(sure.map((event) => (event.type === 'text-delta' ? event.text : '')).join('')).toBe('Tidak ada.');
+    // Memory saw no passages, so the number that it wrote is of none.
+    expect(types(sure)).not.toContain('citation-available');
     for (const id of ['rag', 'fine-tuned', 'base'] as const) expect(types(await answer(id))).not.toContain('drafts-available');
+  });
+
+  it('keeps no figure from memory that no sentence read has, and cites the one that has it', async () => {
+    const index = {
+      search: async () => ({
+        passages: ['Pajak karbon ada.', 'Tarif umum PPN adalah 12%.'].map((text, order) => ({ id: `ppn#${order}`, documentId: 'ppn', documentTitle: 'Tarif PPN', headings: [], rank: order + 1, score: 1, cosine: 1, bm25: 1, text })),
+        embeddingMs: 1, searchMs: 1, indexHash: 'index',
+      }),
+    } as unknown as DocumentIndex;
+    const told = async (memory: string) => {
+      const engine = {
+        async *generate({ adapters }: GenerationRequest) {
+          const [text, least] = adapters!.some(({ name }) => name === 'pajak') ? [memory, 0.99] : ['10% [1]', 0.5];
+          yield { type: 'started', promptTokens: 5, baseHash: 'base', adapters: [{ summary: SUMMARY, scale: 1 }] };
+          yield { type: 'text', text, tokens: 3, leastLikely: least };
+          yield { type: 'ended', finish: 'stop', timings: { queuedMs: 1, promptTokens: 20, cachedPromptTokens: 0, completionTokens: 6, timeToFirstTokenMs: 30, totalMs: 90, tokensPerSecond: 80 }, leastLikely: least };
+        },
+      } as unknown as GenerationEngine;
+      const events = await answer('rag-fine-tuned', services({ engine, index: async () => index }));
+      return [find(events, 'drafts-available').drafts, find(events, 'citation-available').passageId];
+    };
+    const [reading, memory] = [{ taught: false, text: '10%', leastLikely: 0.5 }, (text: string) => ({ taught: true, text, leastLikely: 0.99 })];
+    expect(await told('Tarif umum PPN adalah 12%.')).toEqual([[memory('Tarif umum PPN adalah 12%.'), reading], 'ppn#1']);
+    expect(await told('Tarif umum PPN adalah 11%.')).toEqual([[reading, { ...memory('Tarif umum PPN adalah 11%.'), ruledOut: true }], 'ppn#0']);
   });
 
   it('counts looking up as part of the wait', async () => {

@@ -4,17 +4,17 @@
  */
 import { createHash } from 'node:crypto';
 import type { AnswerOptions, Approach, Question } from '../answer/approach.ts';
-import { TAUGHT_MARGIN, type AdapterSummary, type AnswerEvent, type AppliedAdapter, type ApproachId, type Language } from '../answer/events.ts';
+import { MEMORY_MARGIN, type AdapterSummary, type AnswerEvent, type AppliedAdapter, type ApproachId, type Draft, type Language } from '../answer/events.ts';
 import type { Passage } from '../answer/passage.ts';
-import type { AdapterChoice, GenerationEngine, StackedAdapter } from '../generate/types.ts';
+import type { AdapterChoice, GenerationEngine, GenerationRequest, StackedAdapter } from '../generate/types.ts';
 import { CitationStream, splitCitation } from '../prompt/citation.ts';
 import { fineTunedPrompt, STOP } from '../prompt/fine-tuned.ts';
 import { PASSAGE_LIMIT, passagesThatFit, ragPrompt } from '../prompt/rag.ts';
-import { findSupports } from '../retrieve/support.ts';
+import { figuresCarried, findSupports } from '../retrieve/support.ts';
 import { carryingPassage, figuresNotIn, sourceText } from '../retrieve/supported-figures.ts';
 import type { DocumentIndex } from '../retrieve/types.ts';
 import { toProblem } from '../system/problem.ts';
-import { keepSurest, type DraftedEvent } from './drafts.ts';
+import { readOrRemember, type ChosenEvent, type Writer, type WrittenDraft } from './reading-or-memory.ts';
 
 export interface ApproachDescription {
   readonly id: ApproachId;
@@ -63,14 +63,17 @@ async function* answerEvents({ id, retrieves, taught }: ApproachDescription, ser
   if (found) yield { type: 'passages-available', passages: found.passages, retrievalMs: retrievalMs! };
 
   const used = found?.passages.filter((passage) => passage.used) ?? [];
-  const prompt = found ? ragPrompt(question.text, used, question.language) : fineTunedPrompt(question.text, question.language);
-  const untaught = { adapters: [{ name: services.reader }], isTaught: false, margin: 1 };
-  // What was taught may talk over what was found. An arm that has both answers with it and without it, and keeps the surer of the two.
-  const writers = taught ? [{ adapters: await taughtStack(services, options), isTaught: true, margin: TAUGHT_MARGIN }, ...(retrieves ? [untaught] : [])] : [untaught];
-  const requests = writers.map(({ adapters, margin }) => ({ request: { prompt, adapters, maxNewTokens: options.maxNewTokens ?? DEFAULT_NEW_TOKENS, temperature: options.temperature, seed: options.seed, stop: STOP }, margin }));
-  const generation: AsyncIterable<DraftedEvent> = requests.length === 1 ? services.engine.generate(requests[0].request, signal) : keepSurest(services.engine, requests, services.now, signal);
+  const asked = (prompt: string, adapters: readonly AdapterChoice[]): GenerationRequest =>
+    ({ prompt, adapters, maxNewTokens: options.maxNewTokens ?? DEFAULT_NEW_TOKENS, temperature: options.temperature, seed: options.seed, stop: STOP });
+  const reading = asked(ragPrompt(question.text, used, question.language), [{ name: services.reader }]);
+  const unaided = asked(fineTunedPrompt(question.text, question.language), taught ? await taughtStack(services, options) : [{ name: services.reader }]);
+  const requests = [...(found ? [reading] : []), ...(taught || !found ? [unaided] : [])];
+  // Shown passages, what was taught talks over what stands there (docs/experiments/fine-tuning.md): whoever does both is asked apart, and one answer kept.
+  const generation: AsyncIterable<ChosenEvent> = requests.length === 1 ? services.engine.generate(requests[0], signal)
+    : readOrRemember(services.engine, { reading, memory: unaided, margin: MEMORY_MARGIN, mayStand: (answer) => figuresCarried(splitCitation(answer).text, used) }, services.now, signal);
 
-  const visible = new CitationStream(used.length);
+  let writer: Writer = found ? 'reading' : 'memory';
+  let visible = new CitationStream(used.length);
   let text = '';
   for await (const event of generation) {
     switch (event.type) {
@@ -82,8 +85,13 @@ async function* answerEvents({ id, retrieves, taught }: ApproachDescription, ser
           type: 'answer-start', approach: id, questionId: question.id, promptTokens: event.promptTokens,
           // What the pane says the model was taught: learning to read is not learning the answer. The hashes below name both.
           adapter: taught ? event.adapters.at(-1)!.summary : null,
-          provenance: { baseHash: event.baseHash, adapters: event.adapters.map(applied), promptHash: createHash('sha256').update(prompt).digest('hex'), indexHash: found?.indexHash ?? null },
+          provenance: { baseHash: event.baseHash, adapters: event.adapters.map(applied), promptHash: createHash('sha256').update(requests.map(({ prompt }) => prompt).join('\n')).digest('hex'), indexHash: found?.indexHash ?? null },
         };
+        break;
+      case 'chosen':
+        writer = event.writer;
+        // A number that memory writes is of no passage that it saw.
+        if (writer === 'memory') visible = new CitationStream(0);
         break;
       case 'text': {
         const shown = visible.push(event.text);
@@ -95,10 +103,12 @@ async function* answerEvents({ id, retrieves, taught }: ApproachDescription, ser
         const { text: rest, cited } = visible.finish();
         text += rest;
         if (rest !== '') yield { type: 'text-delta', text: rest };
-        if (cited !== null) yield { type: 'citation-available', passageId: carryingPassage(text, used[cited - 1], used).id };
+        const supports = findSupports(text, used);
+        const restsOn = cited !== null ? carryingPassage(text, used[cited - 1], used).id : writer === 'memory' ? supports[0]?.passageId : undefined;
+        if (restsOn !== undefined) yield { type: 'citation-available', passageId: restsOn };
         // What the question says itself is no claim of the answer's.
-        if (used.length > 0) yield { type: 'supports-available', supports: findSupports(text, used), figuresNotFound: figuresNotIn(text, `${question.text}\n${sourceText(used)}`) };
-        if (event.drafts) yield { type: 'drafts-available', drafts: event.drafts.map(({ request, text, leastLikely }) => ({ taught: writers[request].isTaught, text: splitCitation(text).text, leastLikely })) };
+        if (used.length > 0) yield { type: 'supports-available', supports, figuresNotFound: figuresNotIn(text, `${question.text}\n${sourceText(used)}`) };
+        if (event.drafts) yield { type: 'drafts-available', drafts: event.drafts.map((draft) => toDraft(draft, event.mayStand)) };
         const { timeToFirstTokenMs, totalMs } = event.timings;
         // The engine's clock starts when the prompt reaches it; the reader has waited for retrieval before.
         const before = retrievalMs ?? 0;
@@ -111,6 +121,9 @@ async function* answerEvents({ id, retrieves, taught }: ApproachDescription, ser
     }
   }
 }
+
+const toDraft = ({ writer, text, leastLikely }: WrittenDraft, mayStand: boolean | undefined): Draft =>
+  ({ taught: writer === 'memory', text: splitCitation(text).text, leastLikely, ...(writer === 'memory' && mayStand === false && { ruledOut: true }) });
 
 /**
  * What a taught arm lays over the base weights, the lowest first: what its adapter was trained on top of, then the adapter itself.

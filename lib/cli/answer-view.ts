@@ -1,6 +1,6 @@
 /** Answers as lines of text for a terminal. Pure: what it returns depends on what it is given alone. */
 import type { CollectedAnswer } from '../answer/collect.ts';
-import { TAUGHT_MARGIN } from '../answer/events.ts';
+import { MEMORY_MARGIN } from '../answer/events.ts';
 
 export interface ArmView {
   readonly label: string;
@@ -35,9 +35,10 @@ const figureLines = ({ figuresNotFound }: CollectedAnswer, width: number): strin
 /** Which of its two answers an arm kept, and what the other says. */
 function draftLines({ drafts }: CollectedAnswer, width: number): string[] {
   if (drafts.length === 0) return [];
-  if (drafts.every(({ text }) => text === drafts[0].text)) return wrap('Answered twice, with what was taught and without: both say the same.', width, '  ');
-  const named = drafts.map(({ taught, leastLikely, text }, order) => `${taught ? 'with' : 'without'} what was taught${order === 0 ? ' (kept)' : `, "${plain(text)}"`}, least likely token ${percent(leastLikely)}`);
-  return wrap(`Answered twice: ${named.join('; ')}. What was taught is kept if its least likely token is at least ${TAUGHT_MARGIN} times as likely as the other's.`, width, '  ');
+  if (drafts.every(({ text }) => text === drafts[0].text)) return wrap('Answered twice, from these passages and from memory: both say the same.', width, '  ');
+  const named = drafts.map(({ taught, leastLikely, text, ruledOut }, order) =>
+    `from ${taught ? 'memory' : 'these passages'}${order === 0 ? ' (kept)' : `, "${plain(text)}"`}, least likely token ${percent(leastLikely)}${ruledOut ? ', ruled out: its figures are not in these passages' : ''}`);
+  return wrap(`Answered twice: ${named.join('; ')}. Memory is kept if its least likely token is at least ${MEMORY_MARGIN} times as likely as the other's, and if its figures stand in these passages.`, width, '  ');
 }
 
 function endLines({ timings, finish, problem }: CollectedAnswer, width: number): string[] {

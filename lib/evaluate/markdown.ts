@@ -106,7 +106,7 @@ export function draftSentences({ rows }: Pick<EvaluationRun, 'rows'>): string[] 
       return `for ${of.length} (${right(of)} right)`;
     };
     const always = (taught: boolean): number => right(chosen.map((drafts) => drafts.find((draft) => draft.taught === taught)));
-    return [`${ARM_NAMES[arm]} answers twice from the passages, with what was taught and without, and keeps the surer answer. Both said the same to ${chosen.length - others.length} of ${chosen.length} questions. Of the others it kept the answer with what was taught ${kept(true)} and the one without ${kept(false)}. In all ${right(chosen.map(([first]) => first))} of ${chosen.length} are right; always with what was taught ${always(true)} would have been, always without ${always(false)}.`];
+    return [`${ARM_NAMES[arm]} answers twice, from the passages and from memory, and keeps one answer: memory's where it is surer and a sentence of the passages has its figures. Both said the same to ${chosen.length - others.length} of ${chosen.length} questions. Of the others it kept the answer from memory ${kept(true)} and the one from the passages ${kept(false)}. In all ${right(chosen.map(([first]) => first))} of ${chosen.length} are right; always from memory ${always(true)} would have been, always from the passages ${always(false)}.`];
   });
 }
 

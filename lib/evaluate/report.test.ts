@@ -155,10 +155,10 @@ describe('a run as a file for others', () => {
     };
     const rows = [drafts('a', ['taught a', true], ['b', false]), drafts('b', ['taught a', false], ['b', true]), drafts('c', ['a', true], ['taught b', true]), drafts('d', ['a', true], ['a', true])];
     expect(draftSentences({ rows })).toEqual([
-      'RAG + fine-tuned answers twice from the passages, with what was taught and without, and keeps the surer answer. Both said the same to 1 of 4 questions. Of the others it kept the answer with what was taught for 2 (1 right) and the one without for 1 (1 right). ' +
-      'In all 3 of 4 are right; always with what was taught 3 would have been, always without 3.',
+      'RAG + fine-tuned answers twice, from the passages and from memory, and keeps one answer: memory\'s where it is surer and a sentence of the passages has its figures. Both said the same to 1 of 4 questions. Of the others it kept the answer from memory for 2 (1 right) and the one from the passages for 1 (1 right). ' +
+      'In all 3 of 4 are right; always from memory 3 would have been, always from the passages 3.',
     ]);
-    expect(runMarkdown({ ...run, rows })).toContain('keeps the surer answer');
+    expect(runMarkdown({ ...run, rows })).toContain('keeps one answer');
     expect(draftSentences(run)).toEqual([]);
   });
   it('says which questions were trained after all', () => expect(leakSentence(run)).toContain('1 of 2 meant as held-out phrasing (0 word for word, 0 after normalisation, 1 nearly)'));

@@ -32,7 +32,7 @@ describe('one request', () => {
     const { model, ask } = setUp();
     const { all, text, finish } = await collect(ask(promptFor(0)));
     expect(all[0]).toEqual({ type: 'started', promptTokens: 4, baseHash: 'base', adapters: [] });
-    expect(all.slice(1, 4)).toEqual(['s', 'a', 't'].map((letter) => ({ type: 'text', text: letter, tokens: 1 })));
+    expect(all.slice(1, 4)).toEqual(['s', 'a', 't'].map((letter) => ({ type: 'text', text: letter, tokens: 1, leastLikely: null })));
     expect({ text, finish }).toEqual({ text: 'satu dua tiga', finish: 'stop' });
     expect(model.openRows.size).toBe(0);
   });
@@ -50,7 +50,7 @@ describe('one request', () => {
   });
 
   it('tells how likely the least likely token was, the one that closes the answer included', async () => {
-    const leastLikely = async (after: number, score: number): Promise<number | null> => {
+    const told = async (after: number, score: number) => {
       const { model, ask } = setUp({}, ['satu dua tig']);
       const { step } = model;
       // The token after this one is less likely than all others are.
@@ -58,12 +58,16 @@ describe('one request', () => {
         const scores = await step.call(model, rows, tokens);
         return scores.map((row, index) => (tokens[index] === after ? row.map((each) => Math.min(each, score)) : row));
       };
-      return (await collect(ask(promptFor(0), { tellLeastLikely: true }))).leastLikely;
+      return collect(ask(promptFor(0), { tellLeastLikely: true }));
     };
+    const leastLikely = async (after: number, score: number): Promise<number | null> => (await told(after, score)).leastLikely;
     const likely = (score: number): number => Math.exp(score) / (Math.exp(score) + 256);
     expect(await leastLikely(-1, 0)).toBeCloseTo(likely(10), 4);
     expect(await leastLikely('d'.charCodeAt(0), 8)).toBeCloseTo(likely(8), 4);
     expect(await leastLikely('g'.charCodeAt(0), 9)).toBeCloseTo(likely(9), 4);
+    // With each piece, of the tokens so far.
+    const soFar = (await told('d'.charCodeAt(0), 8)).all.flatMap((event) => (event.type === 'text' ? [event.leastLikely!] : []));
+    expect([soFar[5], soFar[6]].map((each) => each.toFixed(4))).toEqual([likely(10), likely(8)].map((each) => each.toFixed(4)));
     expect((await collect(setUp().ask(promptFor(0)))).leastLikely).toBeNull();
   });
 
@@ -79,7 +83,7 @@ describe('one request', () => {
 
   it('counts the tokens of a character that came in bytes', async () => {
     const { all } = await collect(setUp().ask(promptFor(3)));
-    expect(all.filter((event) => event.type === 'text')).toEqual([{ type: 'text', text: '😀', tokens: 4 }]);
+    expect(all.filter((event) => event.type === 'text')).toEqual([{ type: 'text', text: '😀', tokens: 4, leastLikely: null }]);
   });
 
   it('does not close itself before the least number of tokens', async () => {

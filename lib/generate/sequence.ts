@@ -118,7 +118,7 @@ export class Sequence {
 
   private tell(text: string): void {
     if (text === '') return;
-    this.events.push({ type: 'text', text, tokens: this.completionTokens - this.told });
+    this.events.push({ type: 'text', text, tokens: this.completionTokens - this.told, leastLikely: this.leastLikely });
     this.told = this.completionTokens;
   }
 

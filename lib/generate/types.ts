@@ -39,8 +39,8 @@ export interface StackedAdapter {
 export type GenerationEvent =
   | { readonly type: 'queued'; readonly position: number }
   | { readonly type: 'started'; readonly promptTokens: number; readonly baseHash: string; readonly adapters: readonly StackedAdapter[] }
-  /** `tokens`: how many tokens were generated since the event before, held-back text included. */
-  | { readonly type: 'text'; readonly text: string; readonly tokens: number }
+  /** `tokens`: how many tokens were generated since the event before, held-back text included. `leastLikely`: as below, of the tokens so far. */
+  | { readonly type: 'text'; readonly text: string; readonly tokens: number; readonly leastLikely: number | null }
   /** `leastLikely`: probability of the least likely token of the answer, the one that closes it included, 0 to 1; `null` when it was not asked for or there is none. */
   | { readonly type: 'ended'; readonly finish: FinishReason; readonly timings: GenerationTimings; readonly leastLikely: number | null };
 

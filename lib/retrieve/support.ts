@@ -31,6 +31,15 @@ export function findSupports(answer: string, passages: readonly { readonly id: s
   });
 }
 
+/** Whether each sentence of an answer that names figures has one in the passages that carries it; an answer without figures claims none. */
+export function figuresCarried(answer: string, passages: Parameters<typeof findSupports>[1]): boolean {
+  const candidates = passages.flatMap(({ id, text }) => sentencesOf(id, text, {}));
+  return sentences(answer).every(({ start, end }) => {
+    const text = answer.slice(start, end);
+    return figures(text).size === 0 || bestSupport(text, candidates) !== null;
+  });
+}
+
 function sentencesOf(passageId: string, text: string, abbreviations: Abbreviations): PassageSentence[] {
   return sentences(text).map(({ start, end }) => {
     const sentence = text.slice(start, end);
