@@ -55,7 +55,7 @@ test('the two missing arms are one press away', async ({ page }) => {
   // What answers there is not the bare base model, and it says so.
   await expect(page.getByRole('article', { name: /^Tanpa belajar/ })).toContainText('adapter pembaca');
   // What was taught and what was found: the pane tells both answers it had, and which of them stands.
-  await expect(page.getByRole('article', { name: /^Hafalan sambil buka buku/ })).toContainText(/Tanpa hafalan · dipakai.*86%.*Dengan hafalan.*41%/);
+  await expect(page.getByRole('article', { name: /^Hafalan sambil buka buku/ })).toContainText(/Dari potongan · dipakai.*86%.*Dari hafalan.*41%/);
   await expect(pane(page, 'Buka buku')).not.toContainText('Dijawab dua kali');
   await expect(page.getByRole('button', { name: 'Tanya semua' })).toBeVisible();
   await expect(untaught).toHaveAttribute('aria-pressed', 'true');

@@ -65,12 +65,13 @@ async function* answerEvents({ id, retrieves, taught }: ApproachDescription, ser
   const used = found?.passages.filter((passage) => passage.used) ?? [];
   const asked = (prompt: string, adapters: readonly AdapterChoice[]): GenerationRequest =>
     ({ prompt, adapters, maxNewTokens: options.maxNewTokens ?? DEFAULT_NEW_TOKENS, temperature: options.temperature, seed: options.seed, stop: STOP });
-  const reading = asked(ragPrompt(question.text, used, question.language), [{ name: services.reader }]);
-  const unaided = asked(fineTunedPrompt(question.text, question.language), taught ? await taughtStack(services, options) : [{ name: services.reader }]);
-  const requests = [...(found ? [reading] : []), ...(taught || !found ? [unaided] : [])];
-  // Shown passages, what was taught talks over what stands there (docs/experiments/fine-tuning.md): whoever does both is asked apart, and one answer kept.
-  const generation: AsyncIterable<ChosenEvent> = requests.length === 1 ? services.engine.generate(requests[0], signal)
-    : readOrRemember(services.engine, { reading, memory: unaided, margin: MEMORY_MARGIN, mayStand: (answer) => figuresCarried(splitCitation(answer).text, used) }, services.now, signal);
+  const reading = found && asked(ragPrompt(question.text, used, question.language), [{ name: services.reader }]);
+  const unaided = found && !taught ? null : asked(fineTunedPrompt(question.text, question.language), taught ? await taughtStack(services, options) : [{ name: services.reader }]);
+  // Shown passages, what was taught talks over what stands there (docs/experiments/fine-tuning.md): it is asked apart, and one answer kept.
+  const generation: AsyncIterable<ChosenEvent> = reading && unaided
+    ? readOrRemember(services.engine, { reading, memory: unaided, margin: MEMORY_MARGIN, mayStand: (answer) => figuresCarried(splitCitation(answer).text, used) }, services.now, signal)
+    : services.engine.generate((reading ?? unaided)!, signal);
+  const promptHash = createHash('sha256').update([reading, unaided].flatMap((request) => request?.prompt ?? []).join('\n')).digest('hex');
 
   let writer: Writer = found ? 'reading' : 'memory';
   let visible = new CitationStream(used.length);
@@ -85,7 +86,7 @@ async function* answerEvents({ id, retrieves, taught }: ApproachDescription, ser
           type: 'answer-start', approach: id, questionId: question.id, promptTokens: event.promptTokens,
           // What the pane says the model was taught: learning to read is not learning the answer. The hashes below name both.
           adapter: taught ? event.adapters.at(-1)!.summary : null,
-          provenance: { baseHash: event.baseHash, adapters: event.adapters.map(applied), promptHash: createHash('sha256').update(requests.map(({ prompt }) => prompt).join('\n')).digest('hex'), indexHash: found?.indexHash ?? null },
+          provenance: { baseHash: event.baseHash, adapters: event.adapters.map(applied), promptHash, indexHash: found?.indexHash ?? null },
         };
         break;
       case 'chosen':
