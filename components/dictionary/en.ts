@@ -68,7 +68,7 @@ export const english: Dictionary = {
     title: (count) => `${counted(count, 'passage')} used`,
     unused: (count) => `${counted(count, 'more passage')} found, not used`,
     cited: 'cited',
-    citedNote: 'The answer rests on this passage: the model named it, or it has more of the answer’s figures than the one named.',
+    citedNote: 'The answer rests on this passage: the model named it, or it has more of the answer’s figures than the one named. Of an answer from memory: a sentence here says it too.',
     open: (title) => `Open the document ${title}`,
     cite: (rank, title) => `Passage ${rank}: ${title}`,
     fused: 'fused',

@@ -67,7 +67,7 @@ export const indonesian: Dictionary = {
     title: (count) => `${count} potongan yang dipakai`,
     unused: (count) => `${count} potongan lain ditemukan, tidak dipakai`,
     cited: 'dikutip',
-    citedNote: 'Jawaban bersandar pada potongan ini: model menyebutnya, atau angka jawaban lebih banyak ada di sini daripada di potongan yang disebut.',
+    citedNote: 'Jawaban bersandar pada potongan ini: model menyebutnya, atau angka jawaban lebih banyak ada di sini daripada di potongan yang disebut. Untuk jawaban dari hafalan: ada kalimat di sini yang juga mengatakannya.',
     open: (title) => `Buka dokumen ${title}`,
     cite: (rank, title) => `Potongan ${rank}: ${title}`,
     fused: 'gabungan',

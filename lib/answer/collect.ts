@@ -6,7 +6,7 @@ export interface CollectedAnswer {
   readonly answer: string;
   /** `null` when the arm does not retrieve. */
   readonly passages: readonly Passage[] | null;
-  /** The passage that the answer rests on; `null` when it names none. */
+  /** The passage that the answer rests on; `null` when there is none. */
   readonly citedPassageId: string | null;
   readonly supports: readonly Support[];
   /** Figures and dates of the answer that stand in no passage read; none until it has ended. */
