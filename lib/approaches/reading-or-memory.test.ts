@@ -85,6 +85,10 @@ describe('of an answer from passages and one from memory', () => {
     expect([textOf(events), asked, find(events, 'ended').mayStand]).toEqual(['12%', ['11%'], false]);
   });
 
+  it('memory that says nothing does not stand, however sure', async () => {
+    expect(textOf(await run({ pieces: ['12%'], leastLikely: 0.1 }, { pieces: [], leastLikely: 1 }))).toBe('12%');
+  });
+
   it('the reading is told as it comes once memory is out', async () => {
     const texts = await told({ pieces: ['Tarif ', 'PPN '], waitsFor: 'memory', late: ['itu ', '12%'] }, { pieces: ['11%'] }, { mayStand: () => false });
     expect(texts).toEqual(['Tarif PPN ', 'itu ', '12%'].map((text) => ({ text, ended: 'memory' })));

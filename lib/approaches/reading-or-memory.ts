@@ -102,7 +102,7 @@ function write(draft: Draft, event: Extract<GenerationEvent, { type: 'text' | 'e
 /** `null` until it is clear, and for good once the reader has left. An answer that had to be cut is kept only where the other may not be. */
 function choice({ reading, memory }: Record<Writer, Draft>, margin: number, mayStand: boolean): Writer | null {
   if (memory.ended === null || memory.ended.finish === 'cancelled' || reading.ended?.finish === 'cancelled') return null;
-  if (!mayStand || memory.ended.finish !== 'stop') return 'reading';
+  if (!mayStand || memory.ended.finish !== 'stop' || memory.text === '') return 'reading';
   // What is still to be read out of the passages can only lower the least likely token.
   if (memory.leastLikely >= margin * reading.leastLikely) return 'memory';
   if (reading.ended === null) return null;
