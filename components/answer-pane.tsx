@@ -75,7 +75,7 @@ export function AnswerPane({ arm, pane, slowestMs, comparison, onOpen, onRetry, 
         )}
         <div id={evidence} className={evidenceOpen ? '' : 'max-[60rem]:hidden'}>
           {pane.passages && <PassageList pane={pane} passages={pane.passages} onOpen={onOpen} />}
-          {pane.passages && !pane.adapter && pane.provenance && <p className="pt-3 text-sm text-soft">{texts.passages.reader}</p>}
+          {pane.passages && pane.provenance && <p className="pt-3 text-sm text-soft">{texts.passages.reader}</p>}
           {pane.adapter && <AdapterCard adapter={pane.adapter} readsPassages={pane.passages !== null} />}
         </div>
       </div>

@@ -16,7 +16,7 @@ export function DraftsNote({ drafts, spoken }: { readonly drafts: readonly Draft
             <dt className={order === 0 ? 'font-semibold text-ink' : ''}>
               {taught ? texts.drafts.taught : texts.drafts.untaught}
               {order === 0 && ` · ${texts.drafts.kept}`}
-              {ruledOut && ` · ${texts.drafts.ruledOut}`}
+              {ruledOut && ` · ${texts.drafts.ruledOut[ruledOut]}`}
             </dt>
             <dd className="tabular-nums">{texts.drafts.leastLikely(format.share(leastLikely))}</dd>
             {/* What the kept one says stands above. */}

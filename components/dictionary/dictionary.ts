@@ -1,4 +1,4 @@
-import type { ApproachId, Language } from '@/lib/answer/events.ts';
+import type { ApproachId, Language, RuledOut } from '@/lib/answer/events.ts';
 import type { Aspect, Metric } from '@/lib/metrics/table.ts';
 import { english } from './en.ts';
 import { indonesian } from './id.ts';
@@ -42,7 +42,7 @@ export interface Dictionary {
   /** Under an answer that was written from passages. */
   readonly figuresNotFound: (figures: readonly string[]) => string;
   /** Under an answer that was chosen from two. */
-  readonly drafts: Record<'same' | 'taught' | 'untaught' | 'kept' | 'ruledOut', string> & { readonly title: (margin: string) => string; readonly leastLikely: (share: string) => string };
+  readonly drafts: Record<'same' | 'taught' | 'untaught' | 'kept', string> & { readonly ruledOut: Record<RuledOut, string>; readonly title: (margin: string) => string; readonly leastLikely: (share: string) => string };
   readonly announce: {
     /** Of those that begin to answer. */
     readonly asking: (names: readonly string[]) => string;

@@ -51,7 +51,7 @@ export const english: EvaluationTexts = {
     },
     reasons: {
       'reads-no-passages': 'reads no passages', 'no-answerable-question': 'none has an answer', 'no-unanswerable-question': 'all have an answer', 'no-document-named': 'names no document', 'one-kind-only': 'needs both kinds of question',
-      'nothing-refused': 'never refused', 'nothing-cited': 'never cited', 'no-figure': 'no figures', 'no-change': 'no fact changed', 'not-timed': 'not timed', 'chosen-at-its-end': 'chosen from two at its end',
+      'nothing-refused': 'never refused', 'nothing-cited': 'never cited', 'no-figure': 'no figures', 'no-change': 'no fact changed', 'not-timed': 'not timed', 'chosen-from-two': 'chosen from two answers',
     },
     timed: (count) => `Times are of the answers asked for alone, ${count} of each way.`,
   },

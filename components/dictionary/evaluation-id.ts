@@ -50,7 +50,7 @@ export const indonesian: EvaluationTexts = {
     },
     reasons: {
       'reads-no-passages': 'tidak membaca potongan', 'no-answerable-question': 'semua tanpa jawaban', 'no-unanswerable-question': 'semua ada jawabannya', 'no-document-named': 'tidak menyebut dokumen', 'one-kind-only': 'perlu dua jenis pertanyaan',
-      'nothing-refused': 'tidak pernah menolak', 'nothing-cited': 'tidak pernah mengutip', 'no-figure': 'tidak ada angka', 'no-change': 'tidak ada fakta berubah', 'not-timed': 'tidak diukur waktunya', 'chosen-at-its-end': 'dipilih dari dua pada akhirnya',
+      'nothing-refused': 'tidak pernah menolak', 'nothing-cited': 'tidak pernah mengutip', 'no-figure': 'tidak ada angka', 'no-change': 'tidak ada fakta berubah', 'not-timed': 'tidak diukur waktunya', 'chosen-from-two': 'dipilih dari dua jawaban',
     },
     timed: (count) => `Waktu hanya dari jawaban yang diminta sendirian, ${count} dari setiap cara.`,
   },

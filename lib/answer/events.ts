@@ -35,6 +35,9 @@ export interface AppliedAdapter {
   readonly strength: number;
 }
 
+/** Why an answer from memory could not stand: no sentence that was read supports its figures, it had to be cut, or it says nothing. */
+export type RuledOut = 'figures' | 'cut' | 'empty';
+
 /** One of the two answers that an arm wrote to keep one: from the passages, or from memory. */
 export interface Draft {
   /** Whether it is from memory: the question alone, put to what was taught. */
@@ -43,8 +46,8 @@ export interface Draft {
   readonly text: string;
   /** Probability of its least likely token, 0 to 1: by this the drafts were compared. */
   readonly leastLikely: number;
-  /** Only where it is so: its figures stand in no sentence that was read, so it could not be kept. */
-  readonly ruledOut?: true;
+  /** Only of an answer from memory that could not be kept, and why. */
+  readonly ruledOut?: RuledOut;
 }
 
 /** What answered, so that a result can be traced and repeated. Hashes are SHA-256 in hex. */
@@ -87,7 +90,7 @@ export interface AnswerTimings {
   /** Of promptTokens, how many came from a prefix computed earlier. */
   readonly cachedPromptTokens: number;
   readonly completionTokens: number;
-  /** Decoding speed after the first token; `null` with fewer than two tokens, and of an answer chosen from several, which comes when all are written. */
+  /** Decoding speed after the first token; `null` with fewer than two tokens, and of an answer chosen from two, which comes once the choice is made. */
   readonly tokensPerSecond: number | null;
 }
 
@@ -113,7 +116,7 @@ export type AnswerEvent =
       readonly adapter: AdapterSummary | null;
     }
   | { readonly type: 'text-delta'; readonly text: string }
-  /** The passage that the answer rests on: the one it named, or the one that has its figures where that one lacks them. */
+  /** The passage that the answer rests on: the one it named, or the one that has its figures where that one lacks them; of an answer from memory the one with the sentence that supports it. */
   | { readonly type: 'citation-available'; readonly passageId: string }
   /** `figuresNotFound`: figures and dates of the answer, as it writes them, that stand in no passage read. */
   | { readonly type: 'supports-available'; readonly supports: readonly Support[]; readonly figuresNotFound: readonly string[] }

@@ -159,7 +159,7 @@ describe('an approach', () => {
     for (const id of ['rag', 'fine-tuned', 'base'] as const) expect(types(await answer(id))).not.toContain('drafts-available');
   });
 
-  it('keeps no figure from memory that no sentence read has, and cites the one that has it', async () => {
+  it('keeps no figure from memory that no sentence read supports, and cites the one that does', async () => {
     const index = {
       search: async () => ({
         passages: ['Pajak karbon ada.', 'Tarif umum PPN adalah 12%.'].map((text, order) => ({ id: `ppn#${order}`, documentId: 'ppn', documentTitle: 'Tarif PPN', headings: [], rank: order + 1, score: 1, cosine: 1, bm25: 1, text })),
@@ -180,7 +180,10 @@ describe('an approach', () => {
     };
     const [reading, memory] = [{ taught: false, text: '10%', leastLikely: 0.5 }, (text: string) => ({ taught: true, text, leastLikely: 0.99 })];
     expect(await told('Tarif umum PPN adalah 12%.')).toEqual([[memory('Tarif umum PPN adalah 12%.'), reading], 'ppn#1']);
-    expect(await told('Tarif umum PPN adalah 11%.')).toEqual([[reading, { ...memory('Tarif umum PPN adalah 11%.'), ruledOut: true }], 'ppn#0']);
+    expect(await told('Tarif umum PPN adalah dua belas persen.')).toEqual([[memory('Tarif umum PPN adalah dua belas persen.'), reading], 'ppn#1']);
+    expect(await told('')).toEqual([[reading, { ...memory(''), ruledOut: 'empty' }], 'ppn#0']);
+    expect(await told(' [2]')).toEqual([[reading, { ...memory(''), ruledOut: 'empty' }], 'ppn#0']);
+    expect(await told('Tarif umum PPN adalah 11%.')).toEqual([[reading, { ...memory('Tarif umum PPN adalah 11%.'), ruledOut: 'figures' }], 'ppn#0']);
   });
 
   it('counts looking up as part of the wait', async () => {

@@ -10,7 +10,7 @@ import type { AdapterChoice, GenerationEngine, GenerationRequest, StackedAdapter
 import { CitationStream, splitCitation } from '../prompt/citation.ts';
 import { fineTunedPrompt, STOP } from '../prompt/fine-tuned.ts';
 import { PASSAGE_LIMIT, passagesThatFit, ragPrompt } from '../prompt/rag.ts';
-import { figuresCarried, findSupports } from '../retrieve/support.ts';
+import { figuresSupported, findSupports } from '../retrieve/support.ts';
 import { carryingPassage, figuresNotIn, sourceText } from '../retrieve/supported-figures.ts';
 import type { DocumentIndex } from '../retrieve/types.ts';
 import { toProblem } from '../system/problem.ts';
@@ -69,7 +69,7 @@ async function* answerEvents({ id, retrieves, taught }: ApproachDescription, ser
   const unaided = found && !taught ? null : asked(fineTunedPrompt(question.text, question.language), taught ? await taughtStack(services, options) : [{ name: services.reader }]);
   // Shown passages, what was taught talks over what stands there (docs/experiments/fine-tuning.md): it is asked apart, and one answer kept.
   const generation: AsyncIterable<ChosenEvent> = reading && unaided
-    ? readOrRemember(services.engine, { reading, memory: unaided, margin: MEMORY_MARGIN, mayStand: (answer) => figuresCarried(splitCitation(answer).text, used) }, services.now, signal)
+    ? readOrRemember(services.engine, { reading, memory: unaided, margin: MEMORY_MARGIN, ruleOut: (answer) => ruleOut(splitCitation(answer).text, used) }, services.now, signal)
     : services.engine.generate((reading ?? unaided)!, signal);
   const promptHash = createHash('sha256').update([reading, unaided].flatMap((request) => request?.prompt ?? []).join('\n')).digest('hex');
 
@@ -109,7 +109,7 @@ async function* answerEvents({ id, retrieves, taught }: ApproachDescription, ser
         if (restsOn !== undefined) yield { type: 'citation-available', passageId: restsOn };
         // What the question says itself is no claim of the answer's.
         if (used.length > 0) yield { type: 'supports-available', supports, figuresNotFound: figuresNotIn(text, `${question.text}\n${sourceText(used)}`) };
-        if (event.drafts) yield { type: 'drafts-available', drafts: event.drafts.map((draft) => toDraft(draft, event.mayStand)) };
+        if (event.drafts) yield { type: 'drafts-available', drafts: event.drafts.map(toDraft) };
         const { timeToFirstTokenMs, totalMs } = event.timings;
         // The engine's clock starts when the prompt reaches it; the reader has waited for retrieval before.
         const before = retrievalMs ?? 0;
@@ -123,8 +123,13 @@ async function* answerEvents({ id, retrieves, taught }: ApproachDescription, ser
   }
 }
 
-const toDraft = ({ writer, text, leastLikely }: WrittenDraft, mayStand: boolean | undefined): Draft =>
-  ({ taught: writer === 'memory', text: splitCitation(text).text, leastLikely, ...(writer === 'memory' && mayStand === false && { ruledOut: true }) });
+/** What an answer from memory says must not be at odds with what was read; of what can be told by its words, that is its figures. */
+function ruleOut(answer: string, read: readonly Passage[]): 'figures' | 'empty' | null {
+  if (answer === '') return 'empty';
+  return figuresSupported(answer, read) ? null : 'figures';
+}
+
+const toDraft = ({ writer, text, ...draft }: WrittenDraft): Draft => ({ taught: writer === 'memory', text: splitCitation(text).text, ...draft });
 
 /**
  * What a taught arm lays over the base weights, the lowest first: what its adapter was trained on top of, then the adapter itself.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FinishReason } from '../answer/events.ts';
+import type { AdapterSummary, FinishReason } from '../answer/events.ts';
 import type { GenerationEngine, GenerationEvent, GenerationRequest } from '../generate/types.ts';
 import { readOrRemember, type ChosenEvent, type TwoRequests } from './reading-or-memory.ts';
 
@@ -14,6 +14,10 @@ interface Scripted {
   readonly waitsFor?: 'abort' | 'reading' | 'memory';
   /** Pieces after the wait. */
   readonly late?: readonly string[];
+  readonly queued?: readonly number[];
+  readonly queuedMs?: number;
+  /** Hashes of what it was written with. */
+  readonly adapters?: readonly string[];
 }
 
 /** An engine whose answers are these, by their prompts; who was stopped, and who has ended. */
@@ -23,9 +27,12 @@ function engineOf(answers: Readonly<Record<string, Scripted>>): { engine: Genera
   const endings = new Map(Object.keys(answers).map((prompt) => [prompt, new Promise<void>((resolve) => after.set(prompt, resolve))]));
   const engine = {
     async *generate({ prompt }: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationEvent> {
-      const { pieces, leastLikely = 0.5, finish = 'stop', waitsFor, late = [] } = answers[prompt];
-      yield { type: 'queued', position: 1 };
-      yield { type: 'started', promptTokens: 20, baseHash: prompt, adapters: [] };
+      const { pieces, leastLikely = 0.5, finish = 'stop', waitsFor, late = [], queued = [], queuedMs = 1, adapters = [] } = answers[prompt];
+      for (const position of queued) {
+        await new Promise((resolve) => setTimeout(resolve));
+        yield { type: 'queued', position };
+      }
+      yield { type: 'started', promptTokens: 20, baseHash: prompt, adapters: adapters.map((hash) => ({ summary: { hash } as AdapterSummary, scale: 1 })) };
       let soFar = 1;
       for (const piece of pieces) {
         if (piece instanceof Error) throw piece;
@@ -39,14 +46,14 @@ function engineOf(answers: Readonly<Record<string, Scripted>>): { engine: Genera
       for (const text of late) yield { type: 'text', text, tokens: 1, leastLikely: soFar };
       await new Promise((resolve) => setTimeout(resolve));
       ended.push(prompt);
-      yield { type: 'ended', finish: waitsFor === 'abort' ? 'cancelled' : finish, timings: { ...TIMINGS, completionTokens: pieces.length }, leastLikely };
+      yield { type: 'ended', finish: waitsFor === 'abort' ? 'cancelled' : finish, timings: { ...TIMINGS, queuedMs, completionTokens: pieces.length }, leastLikely };
       after.get(prompt)!();
     },
   } as unknown as GenerationEngine;
   return { engine, stopped, ended };
 }
 
-const REQUESTS: TwoRequests = { reading: { prompt: 'reading' }, memory: { prompt: 'memory' }, margin: 1.5, mayStand: () => true };
+const REQUESTS: TwoRequests = { reading: { prompt: 'reading' }, memory: { prompt: 'memory' }, margin: 1.5, ruleOut: () => null };
 
 async function run(reading: Scripted, memory: Scripted, more: Partial<TwoRequests> = {}, signal = new AbortController().signal): Promise<ChosenEvent[]> {
   let clock = 0;
@@ -73,24 +80,21 @@ describe('of an answer from passages and one from memory', () => {
     const events = await run({ pieces: ['12', '% [1]'], leastLikely: 0.6 }, { pieces: ['11', '%'], leastLikely: 0.91 });
     expect(textOf(events)).toBe('11%');
     expect(find(events, 'chosen').writer).toBe('memory');
-    expect(find(events, 'ended')).toMatchObject({ finish: 'stop', mayStand: true, drafts: [{ writer: 'memory', text: '11%', leastLikely: 0.91 }, { writer: 'reading', text: '12% [1]', leastLikely: 0.6 }] });
+    expect(find(events, 'ended')).toMatchObject({ finish: 'stop', drafts: [{ writer: 'memory', text: '11%', leastLikely: 0.91 }, { writer: 'reading', text: '12% [1]', leastLikely: 0.6 }] });
     const hardly = await run({ pieces: ['12% [1]'], leastLikely: 0.6 }, { pieces: ['11%'], leastLikely: 0.89 });
     expect(textOf(hardly)).toBe('12% [1]');
     expect(find(hardly, 'ended').drafts!.map(({ writer }) => writer)).toEqual(['reading', 'memory']);
   });
 
-  it('memory does not stand where what was read does not let it, which is asked of the whole answer once', async () => {
+  it('memory does not stand where it is ruled out, which is asked of the whole answer once', async () => {
     const asked: string[] = [];
-    const events = await run({ pieces: ['12%'], leastLikely: 0.1 }, { pieces: ['11', '%'], leastLikely: 0.99 }, { mayStand: (answer) => asked.push(answer) === 0 });
-    expect([textOf(events), asked, find(events, 'ended').mayStand]).toEqual(['12%', ['11%'], false]);
-  });
-
-  it('memory that says nothing does not stand, however sure', async () => {
-    expect(textOf(await run({ pieces: ['12%'], leastLikely: 0.1 }, { pieces: [], leastLikely: 1 }))).toBe('12%');
+    const events = await run({ pieces: ['12%'], leastLikely: 0.1 }, { pieces: ['11', '%'], leastLikely: 0.99 }, { ruleOut: (answer) => (asked.push(answer), 'figures') });
+    expect([textOf(events), asked]).toEqual(['12%', ['11%']]);
+    expect(find(events, 'ended').drafts).toEqual([{ writer: 'reading', text: '12%', leastLikely: 0.1 }, { writer: 'memory', text: '11%', leastLikely: 0.99, ruledOut: 'figures' }]);
   });
 
   it('the reading is told as it comes once memory is out', async () => {
-    const texts = await told({ pieces: ['Tarif ', 'PPN '], waitsFor: 'memory', late: ['itu ', '12%'] }, { pieces: ['11%'] }, { mayStand: () => false });
+    const texts = await told({ pieces: ['Tarif ', 'PPN '], waitsFor: 'memory', late: ['itu ', '12%'] }, { pieces: ['11%'] }, { ruleOut: () => 'figures' });
     expect(texts).toEqual(['Tarif PPN ', 'itu ', '12%'].map((text) => ({ text, ended: 'memory' })));
   });
 
@@ -103,7 +107,9 @@ describe('of an answer from passages and one from memory', () => {
 
   it('of one that had to be cut the other is kept, of two the reading', async () => {
     const sure = { pieces: ['ya ya ya'], leastLikely: 0.99, finish: 'length' as const };
-    expect(textOf(await run({ pieces: ['12%'], leastLikely: 0.2 }, sure))).toBe('12%');
+    const cut = await run({ pieces: ['12%'], leastLikely: 0.2 }, sure);
+    expect([textOf(cut), find(cut, 'ended').drafts![1].ruledOut]).toEqual(['12%', 'cut']);
+    expect(textOf(await run(sure, { pieces: ['11%'], leastLikely: 0.2 }, { ruleOut: () => 'figures' }))).toBe('ya ya ya');
     expect(textOf(await run(sure, { pieces: ['11%'], leastLikely: 0.2 }))).toBe('11%');
     expect(textOf(await run({ ...sure, pieces: ['tidak'] }, sure))).toBe('tidak');
   });
@@ -114,6 +120,24 @@ describe('of an answer from passages and one from memory', () => {
     expect(events.filter(({ type }) => type === 'started')).toHaveLength(1);
     expect(find(events, 'ended').timings).toMatchObject({ promptTokens: 40, cachedPromptTokens: 10, completionTokens: 3, tokensPerSecond: null, timeToFirstTokenMs: 80, totalMs: 90 });
     expect(find(await run({ pieces: [] }, { pieces: [] }), 'ended').timings.timeToFirstTokenMs).toBeNull();
+  });
+
+  it('waits as long as the one that waits longer, and tells the later place of the two', async () => {
+    const events = await run({ pieces: ['12%'], queued: [3, 2, 1], queuedMs: 40 }, { pieces: ['11%'], queued: [4, 2], queuedMs: 7 });
+    expect(events.flatMap((event) => (event.type === 'queued' ? [event.position] : []))).toEqual([3, 4, 2, 1]);
+    expect(find(events, 'ended').timings.queuedMs).toBe(40);
+  });
+
+  it.each([[['reader'], ['reader', 'pajak'], ['reader', 'pajak']], [['reader'], ['own'], ['reader', 'own']]])('names what wrote both, what was taught last: %j and %j', async (reading, memory, both) => {
+    const events = await run({ pieces: ['12%'], adapters: reading }, { pieces: ['11%'], adapters: memory });
+    expect(find(events, 'started').adapters.map(({ summary }) => summary.hash)).toEqual(both);
+  });
+
+  it('keeps whole what memory said when its reader leaves while the passages are still read', async () => {
+    const leave = new AbortController();
+    setTimeout(() => leave.abort(), 5);
+    const events = await run({ pieces: [0.1, 'Tarif '], waitsFor: 'abort' }, { pieces: ['11%'], leastLikely: 0.9 }, {}, leave.signal);
+    expect([textOf(events), find(events, 'ended').finish]).toEqual(['11%', 'cancelled']);
   });
 
   it.each([['abort', 'memory'], ['memory', 'abort']] as const)('keeps what was told when its reader leaves, and chooses nothing more: reading waits for %s', async (reading, memory) => {
@@ -129,7 +153,7 @@ describe('of an answer from passages and one from memory', () => {
   it('keeps the part that was told of an answer whose reader leaves', async () => {
     const leave = new AbortController();
     setTimeout(() => leave.abort(), 5);
-    const events = await run({ pieces: ['Tarif '], waitsFor: 'abort' }, { pieces: ['11%'] }, { mayStand: () => false }, leave.signal);
+    const events = await run({ pieces: ['Tarif '], waitsFor: 'abort' }, { pieces: ['11%'] }, { ruleOut: () => 'figures' }, leave.signal);
     expect([textOf(events), find(events, 'ended').finish]).toEqual(['Tarif ', 'cancelled']);
   });
 

@@ -2,6 +2,7 @@
  * One question answered twice, side by side in one batch: from passages by the reader alone, and from memory, the question alone put to what was taught.
  * One of the two is kept, as soon as it is clear which. How the rule was chosen and what it beats: docs/experiments/fine-tuning.md.
  */
+import type { RuledOut } from '../answer/events.ts';
 import type { GenerationEngine, GenerationEvent, GenerationRequest } from '../generate/types.ts';
 
 type Ended = Extract<GenerationEvent, { type: 'ended' }>;
@@ -15,8 +16,8 @@ export interface TwoRequests {
   readonly memory: GenerationRequest;
   /** How many times as likely as the reading's least likely token the memory's has to be. */
   readonly margin: number;
-  /** Whether what was read lets this whole answer from memory stand. Asked once. */
-  readonly mayStand: (answer: string) => boolean;
+  /** Why this whole answer from memory cannot stand beside what was read; `null` when it can. Asked once. */
+  readonly ruleOut: (answer: string) => Exclude<RuledOut, 'cut'> | null;
 }
 
 export interface WrittenDraft {
@@ -25,26 +26,30 @@ export interface WrittenDraft {
   readonly text: string;
   /** Probability of its least likely token, 0 to 1. */
   readonly leastLikely: number;
+  /** Only of memory's, when it could not be kept. */
+  readonly ruledOut?: RuledOut;
 }
 
-/** `chosen` comes once, before the first text. `drafts`: both, the kept one first; absent when the reader left. `mayStand`: of the answer from memory. */
+/** `chosen` comes once, before the first text. `drafts`: both, the kept one first; absent when the reader left. */
 export type ChosenEvent =
   | Exclude<GenerationEvent, { type: 'text' | 'ended' }>
   | { readonly type: 'chosen'; readonly writer: Writer }
   | { readonly type: 'text'; readonly text: string }
-  | (Omit<Ended, 'leastLikely'> & { readonly drafts?: readonly WrittenDraft[]; readonly mayStand?: boolean });
+  | (Omit<Ended, 'leastLikely'> & { readonly drafts?: readonly WrittenDraft[] });
 
 /** What one of the two has come to so far. */
 interface Draft {
   text: string;
   /** 1 before its first token. */
   leastLikely: number;
+  /** Place in the queue last told; 0 when never queued. */
+  position: number;
   started: Started | null;
   ended: Ended | null;
 }
 
 /**
- * `started` is told once both have, with the tokens of both prompts and the adapters of memory. Text comes from the choice on, the end when both have
+ * `queued` tells the later place of the two. `started` is told once both have, with the tokens of both prompts and the adapters of both. Text comes from the choice on, the end when both have
  * ended, so that what was not kept can be told whole. Counts of prompts are of both, those of the answer the kept one's; times are until something could
  * be told, and until both were written. There is no pace: what the reader waits for is a choice, not the next token.
  * @param now milliseconds of a monotonic clock. When one of the two fails, the other is stopped and the iteration throws.
@@ -53,22 +58,26 @@ export async function* readOrRemember(engine: GenerationEngine, requests: TwoReq
   const leave = new AbortController();
   const either = AbortSignal.any([signal, leave.signal]);
   const drafts: Readonly<Record<Writer, Draft>> = { reading: notBegun(), memory: notBegun() };
-  let mayStand = false;
+  let ruledOut: RuledOut | null = null;
   let kept: Writer | null = null;
   let shown = 0;
   let firstShownAt: number | null = null;
   try {
     for await (const { from, event } of sideBySide(WRITERS.map((writer) => engine.generate({ ...requests[writer], tellLeastLikely: true }, either)))) {
-      if (event.type === 'queued') yield event;
-      else if (event.type === 'started') {
-        drafts[WRITERS[from]].started = event;
+      const draft = drafts[WRITERS[from]];
+      if (event.type === 'queued') {
+        const before = lastPosition(drafts);
+        draft.position = event.position;
+        if (lastPosition(drafts) !== before) yield { type: 'queued', position: lastPosition(drafts) };
+      } else if (event.type === 'started') {
+        Object.assign(draft, { started: event, position: 0 });
         const started = startedTogether(drafts);
         if (started) yield started;
       } else {
-        write(drafts[WRITERS[from]], event);
-        if (WRITERS[from] === 'memory' && event.type === 'ended') mayStand = requests.mayStand(drafts.memory.text);
+        write(draft, event);
+        if (draft === drafts.memory && event.type === 'ended') ruledOut = event.finish === 'length' ? 'cut' : requests.ruleOut(draft.text);
         if (kept === null) {
-          kept = choice(drafts, requests.margin, mayStand);
+          kept = choice(drafts, requests.margin, ruledOut !== null);
           if (kept !== null) yield { type: 'chosen', writer: kept };
         }
         if (kept === null || drafts[kept].text.length === shown) continue;
@@ -80,17 +89,23 @@ export async function* readOrRemember(engine: GenerationEngine, requests: TwoReq
     const timings = togetherTimed(drafts, kept ?? 'reading', firstShownAt === null ? null : now() - firstShownAt);
     // Whoever stops an answer keeps what was shown of it.
     if (kept === null || WRITERS.some((writer) => drafts[writer].ended!.finish === 'cancelled')) return yield { type: 'ended', finish: 'cancelled', timings };
-    const written = WRITERS.map((writer): WrittenDraft => ({ writer, text: drafts[writer].text, leastLikely: drafts[writer].leastLikely }));
-    yield { type: 'ended', finish: drafts[kept].ended!.finish, timings, drafts: kept === 'reading' ? written : written.toReversed(), mayStand };
+    const written = WRITERS.map((writer): WrittenDraft => ({ writer, text: drafts[writer].text, leastLikely: drafts[writer].leastLikely, ...(writer === 'memory' && ruledOut !== null && { ruledOut }) }));
+    yield { type: 'ended', finish: drafts[kept].ended!.finish, timings, drafts: kept === 'reading' ? written : written.toReversed() };
   } finally {
     leave.abort();
   }
 }
 
-const notBegun = (): Draft => ({ text: '', leastLikely: 1, started: null, ended: null });
+const notBegun = (): Draft => ({ text: '', leastLikely: 1, position: 0, started: null, ended: null });
+
+const lastPosition = ({ reading, memory }: Record<Writer, Draft>): number => Math.max(reading.position, memory.position);
 
 function startedTogether({ reading, memory }: Record<Writer, Draft>): Started | null {
-  return reading.started && memory.started && { ...memory.started, promptTokens: reading.started.promptTokens + memory.started.promptTokens };
+  if (!reading.started || !memory.started) return null;
+  const beneath = memory.started.adapters.map(({ summary }) => summary.hash);
+  // What was taught comes last. The reader is beneath it, or beside it where it was taught on the plain base.
+  const adapters = [...reading.started.adapters.filter(({ summary }) => !beneath.includes(summary.hash)), ...memory.started.adapters];
+  return { ...memory.started, adapters, promptTokens: reading.started.promptTokens + memory.started.promptTokens };
 }
 
 function write(draft: Draft, event: Extract<GenerationEvent, { type: 'text' | 'ended' }>): void {
@@ -99,10 +114,10 @@ function write(draft: Draft, event: Extract<GenerationEvent, { type: 'text' | 'e
   draft.leastLikely = event.leastLikely ?? draft.leastLikely;
 }
 
-/** `null` until it is clear, and for good once the reader has left. An answer that had to be cut is kept only where the other may not be. */
-function choice({ reading, memory }: Record<Writer, Draft>, margin: number, mayStand: boolean): Writer | null {
+/** `null` until it is clear, and for good once the reader has left. A reading that had to be cut gives way to memory that may stand. */
+function choice({ reading, memory }: Record<Writer, Draft>, margin: number, isRuledOut: boolean): Writer | null {
   if (memory.ended === null || memory.ended.finish === 'cancelled' || reading.ended?.finish === 'cancelled') return null;
-  if (!mayStand || memory.ended.finish !== 'stop' || memory.text === '') return 'reading';
+  if (isRuledOut) return 'reading';
   // What is still to be read out of the passages can only lower the least likely token.
   if (memory.leastLikely >= margin * reading.leastLikely) return 'memory';
   if (reading.ended === null) return null;
@@ -117,6 +132,7 @@ function togetherTimed(drafts: Readonly<Record<Writer, Draft>>, kept: Writer, si
   const totalMs = Math.max(...timings.map((each) => each.totalMs));
   return {
     ...drafts[kept].ended!.timings,
+    queuedMs: Math.max(...timings.map(({ queuedMs }) => queuedMs)),
     promptTokens: sum('promptTokens'), cachedPromptTokens: sum('cachedPromptTokens'),
     timeToFirstTokenMs: sinceShown === null ? null : totalMs - sinceShown, totalMs, tokensPerSecond: null,
   };

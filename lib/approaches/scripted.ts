@@ -111,7 +111,7 @@ async function* play(id: ApproachId, question: Question, options: AnswerOptions,
       promptTokens,
       cachedPromptTokens: 0,
       completionTokens,
-      tokensPerSecond: firstTokenMs !== null && completionTokens > 1 ? ((completionTokens - 1) * 1000) / (elapsed() - firstTokenMs) : null,
+      tokensPerSecond: !(retrieves && taught) && firstTokenMs !== null && completionTokens > 1 ? ((completionTokens - 1) * 1000) / (elapsed() - firstTokenMs) : null,
     },
   });
   try {

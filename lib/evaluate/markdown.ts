@@ -20,7 +20,7 @@ const METRIC_LINES: readonly (readonly [MetricId, string])[] = [
 
 const REASONS: Readonly<Record<Inapplicable, string>> = {
   'reads-no-passages': 'reads no passages', 'no-answerable-question': 'no question with an answer', 'no-unanswerable-question': 'no question without an answer', 'no-document-named': 'no document named',
-  'one-kind-only': 'needs both kinds of question', 'nothing-refused': 'refused nothing', 'nothing-cited': 'cited nothing', 'no-figure': 'no figure in any answer', 'no-change': 'no fact changed', 'not-timed': 'not timed', 'chosen-at-its-end': 'chosen from two at its end',
+  'one-kind-only': 'needs both kinds of question', 'nothing-refused': 'refused nothing', 'nothing-cited': 'cited nothing', 'no-figure': 'no figure in any answer', 'no-change': 'no fact changed', 'not-timed': 'not timed', 'chosen-from-two': 'chosen from two answers',
 };
 
 const isTime = (id: MetricId): boolean => id.endsWith('-ms');
@@ -106,7 +106,7 @@ export function draftSentences({ rows }: Pick<EvaluationRun, 'rows'>): string[] 
       return `for ${of.length} (${right(of)} right)`;
     };
     const always = (taught: boolean): number => right(chosen.map((drafts) => drafts.find((draft) => draft.taught === taught)));
-    return [`${ARM_NAMES[arm]} answers twice, from the passages and from memory, and keeps one answer: memory's where it is surer and a sentence of the passages has its figures. Both said the same to ${chosen.length - others.length} of ${chosen.length} questions. Of the others it kept the answer from memory ${kept(true)} and the one from the passages ${kept(false)}. In all ${right(chosen.map(([first]) => first))} of ${chosen.length} are right; always from memory ${always(true)} would have been, always from the passages ${always(false)}.`];
+    return [`${ARM_NAMES[arm]} answers twice, from the passages and from memory, and keeps one answer: memory's where it is surer and a sentence of the passages supports its figures. Both said the same to ${chosen.length - others.length} of ${chosen.length} questions. Of the others it kept the answer from memory ${kept(true)} and the one from the passages ${kept(false)}. In all ${right(chosen.map(([first]) => first))} of ${chosen.length} are right; always from memory ${always(true)} would have been, always from the passages ${always(false)}.`];
   });
 }
 

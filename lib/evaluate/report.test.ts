@@ -155,7 +155,7 @@ describe('a run as a file for others', () => {
     };
     const rows = [drafts('a', ['taught a', true], ['b', false]), drafts('b', ['taught a', false], ['b', true]), drafts('c', ['a', true], ['taught b', true]), drafts('d', ['a', true], ['a', true])];
     expect(draftSentences({ rows })).toEqual([
-      'RAG + fine-tuned answers twice, from the passages and from memory, and keeps one answer: memory\'s where it is surer and a sentence of the passages has its figures. Both said the same to 1 of 4 questions. Of the others it kept the answer from memory for 2 (1 right) and the one from the passages for 1 (1 right). ' +
+      'RAG + fine-tuned answers twice, from the passages and from memory, and keeps one answer: memory\'s where it is surer and a sentence of the passages supports its figures. Both said the same to 1 of 4 questions. Of the others it kept the answer from memory for 2 (1 right) and the one from the passages for 1 (1 right). ' +
       'In all 3 of 4 are right; always from memory 3 would have been, always from the passages 3.',
     ]);
     expect(runMarkdown({ ...run, rows })).toContain('keeps one answer');

@@ -105,6 +105,10 @@ describe('equivalent', () => {
     ['Perusahaan ingin membiayakan PPh badan; apakah boleh?', ['Pajak Penghasilan tidak boleh dikurangkan dari penghasilan bruto.', 'tidak boleh'], 'Tidak, PPh badan boleh dikurangkan.', false],
     ['Are diplomas taxed?', ['Diplomas are not taxed.'], 'No, diplomas are taxed.', false],
     ['Are diplomas taxed?', ['Diplomas are not taxed.'], 'No, only contracts are taxed.', true],
+    ['Apakah rumah ibadah dikenai PBB-P2?', ['Rumah ibadah tidak dikenai PBB-P2.', 'tidak'], 'Tidak, rumah ibadah itu dikenakan PBB-P2.', false],
+    ['Apakah makan di restoran kena PPN?', ['Makan di restoran tidak dikenai PPN karena menjadi objek pajak daerah.'], 'Tidak, makan di restoran menjadi objek PPN.', false],
+    ['Saya mendapat warisan; apakah itu dikenai PPh?', ['Warisan bukan objek PPh.', 'tidak'], 'Tidak, itu warisan.', true],
+    ['Apakah PBB pajak pusat?', ['PBB bukan pajak pusat melainkan pajak daerah.'], 'Bukan, PBB pajak daerah.', true],
     // The question's "exempt" is what is asked about, and no denial of the answer's.
     ['Can input VAT on exempt supplies be credited?', ['Input VAT on exempt supplies cannot be credited.'], 'No, input VAT on exempt supplies can be credited.', false],
     ['Apakah pengusaha kecil wajib menjadi PKP?', ['Pengusaha kecil tidak wajib menjadi PKP, tetapi boleh memilih.'], 'Tidak, pengusaha kecil boleh memilih.', true],
@@ -112,16 +116,22 @@ describe('equivalent', () => {
     ['Apakah kendaraan bekas kena BBNKB?', ['BBNKB hanya atas penyerahan pertama, jadi kendaraan bekas tidak kena.'], 'Tidak, BBNKB hanya atas penyerahan pertama.', true],
     ['Pengusaha kecil wajib PKP atau hanya boleh memilih?', ['Pengusaha kecil tidak wajib menjadi PKP.'], 'Tidak, hanya boleh memilih.', true],
   ])('a no before what was denied takes it back: %s %j %s', (question, accepted, answer, expected) =>
-    expect(equivalent(answer, { question, accepted, required: [['tidak', 'no']] })).toBe(expected));
+    expect(equivalent(answer, { question, accepted, required: [['tidak', 'bukan', 'no']] })).toBe(expected));
 
   it.each([
     ['Apakah beras kena PPN?', ['Beras dibebaskan dari PPN.', 'dibebaskan'], 'Ya, beras dibebaskan dari PPN.', false],
-    ['Apakah beras kena PPN?', ['Hanya beras impor.', 'Beras dalam negeri dibebaskan dari PPN.'], 'Ya, beras dibebaskan dari PPN.', false],
+    ['Apakah beras kena PPN?', ['Hanya beras impor.', 'tidak dikenai PPN'], 'Ya, beras dibebaskan dari PPN.', false],
     ['Apakah beras dibebaskan dari PPN?', ['Beras dibebaskan dari PPN.', 'dibebaskan'], 'Ya, beras dibebaskan dari PPN.', true],
     ['Is rice subject to VAT?', ['Rice is exempt from VAT.'], 'Yes, rice is exempt.', false],
     ['Is the export of goods subject to VAT?', ['Exports are charged VAT at 0%.'], 'Yes, at 0%.', true],
   ])('so does a yes before an exemption, not one before a rate of nothing: %s %j %s', (question, accepted, answer, expected) =>
     expect(equivalent(answer, { question, accepted, required: [['dibebaskan', 'exempt', '0%']] })).toBe(expected));
+
+  it.each([
+    ['Are benefits in kind taxed?', 'Benefits in kind are taxed, except food for all employees.'],
+    ['Apakah natura kena PPh?', 'Natura dikenai PPh, kecuali makanan bagi seluruh pegawai.'],
+  ])('and none before an exception: %s %s', (question, accepted) =>
+    expect(equivalent(`Ya, ${accepted}`, { question, accepted: [accepted], required: [['taxed', 'dikenai']] })).toBe(true));
 
   it('a yes to a question that denies itself, or that accepted answers say, is none', () => {
     expect(equivalent('Ya, beras tidak dikenai PPN.', { question: 'Apakah beras bebas PPN?', accepted: ['Beras tidak dikenai PPN.'], required: [['tidak']] })).toBe(true);
@@ -144,7 +154,11 @@ describe('equivalent', () => {
     expect(equivalent('at most 5 years', stay)).toBe(false);
     expect(equivalent('under 5 years', stay)).toBe(false);
     expect(equivalent('5 years under the tax amnesty', stay)).toBe(true);
+    expect(equivalent('At least 5 years under tax amnesty rules.', stay)).toBe(true);
     expect(equivalent('under 5 years', { ...stay, question: 'What holds under 5 years?' })).toBe(true);
+    const limit = { question: 'Up to what turnover?', accepted: ['under the Rp4.8 billion limit'], required: [['4.8 billion']] };
+    expect(equivalent('over the Rp4.8 billion limit', limit)).toBe(false);
+    expect(equivalent('under Rp4.8 billion', limit)).toBe(true);
   });
 
   it.each([

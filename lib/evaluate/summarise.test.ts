@@ -55,7 +55,7 @@ describe('scores', () => {
     expect(metricOf(timed, 'rag', 'first-token-ms')).toMatchObject({ value: 150, n: 2 });
     expect(metricOf(timed, 'rag', 'tokens-per-second')).toMatchObject({ reason: 'not-timed' });
     const chosen = timed.map((each) => ({ ...each, arms: { rag: { ...each.arms.rag!, drafts: [{ taught: true, text: 'x', leastLikely: 0.5, right: true }] } } }));
-    expect(metricOf(chosen, 'rag', 'tokens-per-second')).toEqual({ value: null, reason: 'chosen-at-its-end' });
+    expect(metricOf(chosen, 'rag', 'tokens-per-second')).toEqual({ value: null, reason: 'chosen-from-two' });
     expect(metricOf(chosen.slice(2), 'rag', 'tokens-per-second')).toEqual({ value: null, reason: 'not-timed' });
   });
 

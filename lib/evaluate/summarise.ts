@@ -85,7 +85,7 @@ function timingOf(id: Timing, answers: readonly Answered[]): Estimate {
 
 function untimed(id: Timing, answers: readonly Answered[]): Inapplicable {
   if (id === 'retrieval-ms' && answers.every(({ answer }) => !answer.reads)) return 'reads-no-passages';
-  return id === 'tokens-per-second' && answers.some(({ answer }) => answer.timings && answer.drafts) ? 'chosen-at-its-end' : 'not-timed';
+  return id === 'tokens-per-second' && answers.some(({ answer }) => answer.timings && answer.drafts) ? 'chosen-from-two' : 'not-timed';
 }
 
 const rounded = ({ value, low, high }: { value: number; low: number; high: number }) => ({ value: finelyRounded(value), low: finelyRounded(low), high: finelyRounded(high) });

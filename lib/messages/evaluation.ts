@@ -17,7 +17,7 @@ export type MetricId = (typeof METRIC_IDS)[number];
 /** Why a metric has no meaning for an arm and a group of questions. */
 export type Inapplicable =
   | 'reads-no-passages' | 'no-answerable-question' | 'no-unanswerable-question' | 'no-document-named' | 'one-kind-only'
-  | 'nothing-refused' | 'nothing-cited' | 'no-figure' | 'no-change' | 'not-timed' | 'chosen-at-its-end';
+  | 'nothing-refused' | 'nothing-cited' | 'no-figure' | 'no-change' | 'not-timed' | 'chosen-from-two';
 
 /** A metric over a group of questions with its 95 % interval. `clusters`: how many independent facts stand behind it. */
 export type Estimate =

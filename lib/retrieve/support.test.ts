@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findSupports } from './support.ts';
+import { figuresSupported, findSupports } from './support.ts';
 
 const passages = [
   { id: 'ppn#0', text: 'PPN dipungut atas penyerahan barang. Tarif umum PPN adalah 12%. Ekspor dikenai 0%.' },
@@ -33,4 +33,23 @@ describe('findSupports', () => {
     expect(findSupports('PPN memakai faktur.', long)[0].overlap).toBeCloseTo(2 / 3);
     expect(findSupports('PPN memakai faktur.', long, { PPN: 'Pajak Pertambahan Nilai' })[0].overlap).toBe(1);
   });
+});
+
+describe('figures of an answer', () => {
+  const passages = [{ id: 'a', text: 'Tarif umum PPN adalah 12%. Laporan disampaikan paling lambat 31 Maret 2026.' }, { id: 'b', text: 'A laptop is locked after four minutes without use. Tarif lama PPN 10%.' }];
+  test.each([
+    ['Tarif umum PPN adalah 12%.', true],
+    ['Tarif umum PPN adalah dua belas persen.', true],
+    ['Tarif umum PPN adalah 11%.', false],
+    ['Laporan disampaikan paling lambat 31 Maret 2026.', true],
+    ['Laporan disampaikan paling lambat 31 Mei 2026.', false],
+    ['A laptop is locked after 4 minutes.', true],
+    ['A laptop is locked after five minutes.', false],
+    // Every sentence counts, and a figure in another's sentence supports nothing.
+    ['Tarif umum PPN adalah 12%. Laporan disampaikan paling lambat 31 Mei 2026.', false],
+    ['Denda keterlambatan setinggi 12%.', false],
+    ['Tarif lama dan tarif umum PPN: 10% dan 12%.', false],
+    ['Tidak ada angka di sini.', true],
+    ['', true],
+  ])('are supported by a sentence of the passages: %j %s', (answer, expected) => expect(figuresSupported(answer, passages)).toBe(expected));
 });

@@ -1,7 +1,9 @@
 import type { Support } from '../answer/passage.ts';
 import { expandAbbreviations, type Abbreviations } from './abbreviations.ts';
 import { figures } from './figures.ts';
+import { numbersInDigits, withoutRepeatedNumbers } from './number-words.ts';
 import { sentences, type Span } from './sentences.ts';
+import { figuresNotIn, supportedFigures } from './supported-figures.ts';
 import { terms } from './words.ts';
 
 /** A sentence supports another when it has at least this share of its content words. */
@@ -31,14 +33,22 @@ export function findSupports(answer: string, passages: readonly { readonly id: s
   });
 }
 
-/** Whether each sentence of an answer that names figures has one in the passages that carries it; an answer without figures claims none. */
-export function figuresCarried(answer: string, passages: Parameters<typeof findSupports>[1]): boolean {
-  const candidates = passages.flatMap(({ id, text }) => sentencesOf(id, text, {}));
+/**
+ * Whether each sentence of an answer that names figures or dates, in digits or words, is supported by one of the passages' sentences: it has them all,
+ * and half of the content words. An answer without figures claims none.
+ */
+export function figuresSupported(answer: string, passages: readonly { readonly id: string; readonly text: string }[]): boolean {
+  const read = passages.flatMap(({ id, text }) => sentencesOf(id, text, {}).map((sentence) => ({ ...sentence, text: text.slice(sentence.start, sentence.end) })));
   return sentences(answer).every(({ start, end }) => {
     const text = answer.slice(start, end);
-    return figures(text).size === 0 || bestSupport(text, candidates) !== null;
+    const inDigits = numbersInDigits(withoutRepeatedNumbers(text));
+    if (supportedFigures(inDigits, '') === null) return true;
+    const words = new Set(terms(text));
+    return read.some((sentence) => overlapOf(words, sentence) >= LEAST_OVERLAP && figuresNotIn(inDigits, sentence.text).length === 0);
   });
 }
+
+const overlapOf = (words: ReadonlySet<string>, sentence: PassageSentence): number => [...words].filter((word) => sentence.words.has(word)).length / words.size;
 
 function sentencesOf(passageId: string, text: string, abbreviations: Abbreviations): PassageSentence[] {
   return sentences(text).map(({ start, end }) => {
@@ -52,7 +62,7 @@ function bestSupport(text: string, candidates: readonly PassageSentence[]): { se
   const named = [...figures(text)];
   let best: { sentence: PassageSentence; overlap: number; score: number } | null = null;
   for (const sentence of words.size ? candidates : []) {
-    const overlap = [...words].filter((word) => sentence.words.has(word)).length / words.size;
+    const overlap = overlapOf(words, sentence);
     const score = named.every((figure) => sentence.figures.has(figure)) ? overlap : overlap * WITHOUT_FIGURE;
     if (score >= LEAST_OVERLAP && score > (best?.score ?? 0)) best = { sentence, overlap, score };
   }

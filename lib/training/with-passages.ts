@@ -1,6 +1,6 @@
 /**
- * Examples of a workspace shown with the passages that a search finds for them, so that what was taught goes on reading where
- * passages are given (Zhang et al. 2024, "RAFT: Adapting Language Model to Domain Specific RAG").
+ * Examples of a workspace shown with the passages that a search finds for them, so that what was taught goes on reading where it is
+ * exported to and given passages; no arm here gives it any (Zhang et al. 2024, "RAFT: Adapting Language Model to Domain Specific RAG").
  */
 import type { Language } from '../answer/events.ts';
 import { seededRandom, shuffled } from '../finetune/random.ts';
