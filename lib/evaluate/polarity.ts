@@ -8,7 +8,7 @@ const word = (alternatives: string): RegExp => new RegExp(`(?<![\\p{L}\\d])(?:${
 /** Read first and taken out, so that "not more than" is no negation and no "more". */
 const DOWNWARD = word("(?:tidak|tak|not?) (?:boleh )?(?:lebih(?: tinggi| besar| lama| banyak)? dari|melebihi|more than|exceed(?:ing)?|later than|over|above)|paling (?:lama|lambat|banyak|tinggi|besar|jauh)|se(?:lama|lambat|banyak|tinggi|besar|jauh)-\\p{L}+|maksim(?:al|um)|at most|at the latest|up to|maximum|lebih (?:rendah|kecil|sedikit|singkat)|kurang dari|di bawah|lower|less than|below|under(?= (?:(?:the|an?|its) )?(?:(?:rp|idr)\\.? ?)?(?:\\d|half|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty))|fewer than|reduced by");
 const UPWARD = word("(?:tidak|tak|not?) (?:kurang dari|less than|fewer than|below|under)|paling (?:sedikit|singkat|rendah|kurang|cepat)|se(?:kurang|rendah|singkat|dikit)-\\p{L}+|sedikitnya|minim(?:al|um)|at least|lebih (?:tinggi|besar|banyak|lama)|lebih dari|melebihi|di atas|higher|more than|above|over|exceed(?:s|ing)?|increased by");
-const NEGATIONS = word("tidak|tak|bukan(?:lah)?|belum|jangan|no|not|never|none|neither|cannot|(?:is|are|was|were|do|does|did|has|have|can|could|must|need|wo)n['’]t");
+const NEGATIONS = word("tidak|tak|bukan(?:lah)?|belum|jangan|no(?!\\.? ?\\d)|not|never|none|neither|cannot|(?:is|are|was|were|do|does|did|has|have|can|could|must|need|wo)n['’]t");
 /** Words that deny without a negation: "exempt" says what "not taxed" says. */
 const EXEMPTIONS = word("bebas|dibebaskan|pembebasan|dikecualikan|dilarang|exempt(?:ed|ion)?|free|excluded|outside|forbidden|prohibited");
 /** Words that leave something out or nothing over, which a yes may come before: "Yes, except food", "Yes, at 0 %". */
