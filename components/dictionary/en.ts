@@ -32,10 +32,10 @@ export const english: Dictionary = {
   figuresNotFound: (figures) => `No passage that was read has these figures or dates: ${figures.join(', ')}. Check them before you rely on them.`,
   drafts: {
     same: 'Answered twice, from these passages and from memory: both say the same.',
-    title: (margin) => `Answered twice: from these passages, and from memory without them. Memory stands if its least likely token is at least ${margin} times as likely as the other’s, and if a sentence of these passages supports the figures it names.`,
+    title: (margin) => `Answered twice: from these passages, and from memory without them. Memory stands if its least likely token is at least ${margin} times as likely as the other’s and, where it names figures, a sentence of these passages has them and half of its words.`,
     taught: 'From memory',
     untaught: 'From the passages',
-    ruledOut: { figures: 'its figures are supported by no sentence here', cut: 'never came to an end', empty: 'says nothing' },
+    ruledOut: { figures: 'no sentence here has its figures and half of its words', cut: 'never came to an end', empty: 'says nothing' },
     kept: 'stands',
     leastLikely: (share) => `least likely token ${share}`,
   },

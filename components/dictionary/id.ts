@@ -31,10 +31,10 @@ export const indonesian: Dictionary = {
   figuresNotFound: (figures) => `Angka atau tanggal ini tidak ada dalam potongan yang dibaca: ${figures.join(', ')}. Periksa dulu sebelum dipakai.`,
   drafts: {
     same: 'Dijawab dua kali, dari potongan ini dan dari hafalan: isinya sama.',
-    title: (margin) => `Dijawab dua kali: dari potongan ini, dan dari hafalan tanpa potongan. Hafalan dipakai bila peluang token terlemahnya paling sedikit ${margin} kali peluang token terlemah jawaban lainnya, dan bila angka dalam hafalan itu didukung oleh sebuah kalimat di potongan.`,
+    title: (margin) => `Dijawab dua kali: dari potongan ini, dan dari hafalan tanpa potongan. Hafalan dipakai bila peluang token terlemahnya paling sedikit ${margin} kali peluang token terlemah jawaban lainnya dan, bila hafalan itu menyebut angka, ada kalimat di potongan yang memuat angka itu dan separuh katanya.`,
     taught: 'Dari hafalan',
     untaught: 'Dari potongan',
-    ruledOut: { figures: 'angkanya tidak didukung kalimat mana pun di potongan', cut: 'tidak sampai selesai', empty: 'tidak berisi apa-apa' },
+    ruledOut: { figures: 'tidak ada kalimat di potongan yang memuat angkanya dan separuh katanya', cut: 'tidak sampai selesai', empty: 'tidak berisi apa-apa' },
     kept: 'dipakai',
     leastLikely: (share) => `token terlemah ${share}`,
   },

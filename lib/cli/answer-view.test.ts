@@ -36,8 +36,8 @@ describe('answerLines', () => {
 
   it('tells of two answers which was kept and what the other says, and of two that are alike that they are', () => {
     const view = (...drafts: CollectedAnswer['drafts']): string => answerLines([{ label: 'both', collected: { ...finished, passages: [], drafts } }], 400)[2];
-    expect(view({ taught: false, text: '12%', leastLikely: 0.864 }, { taught: true, text: '11\x1b%', leastLikely: 0.4 })).toBe('  Answered twice: from these passages (kept), least likely token 86 %; from memory, "11 %", least likely token 40 %. Memory is kept if its least likely token is at least 1.2 times as likely as the other\'s, and if a sentence of these passages supports the figures it names.');
-    expect(view({ taught: false, text: '12%', leastLikely: 0.5 }, { taught: true, text: '11%', leastLikely: 0.99, ruledOut: 'figures' })).toContain('from memory, "11%", least likely token 99 %, ruled out: its figures are supported by no sentence of these passages.');
+    expect(view({ taught: false, text: '12%', leastLikely: 0.864 }, { taught: true, text: '11\x1b%', leastLikely: 0.4 })).toBe('  Answered twice: from these passages (kept), least likely token 86 %; from memory, "11 %", least likely token 40 %. Memory is kept if its least likely token is at least 1.2 times as likely as the other\'s and, where it names figures, a sentence of these passages has them and half of its words.');
+    expect(view({ taught: false, text: '12%', leastLikely: 0.5 }, { taught: true, text: '11%', leastLikely: 0.99, ruledOut: 'figures' })).toContain('from memory, "11%", least likely token 99 %, ruled out: no sentence of these passages has its figures and half of its words.');
     expect(view({ taught: true, text: '12%', leastLikely: 0.9 }, { taught: false, text: '12%', leastLikely: 0.4 })).toBe('  Answered twice, from these passages and from memory: both say the same.');
   });
 

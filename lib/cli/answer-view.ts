@@ -32,7 +32,7 @@ const passageLines = ({ passages, citedPassageId }: CollectedAnswer, width: numb
 const figureLines = ({ figuresNotFound }: CollectedAnswer, width: number): string[] =>
   figuresNotFound.length === 0 ? [] : wrap(plain(`No passage that was read has these figures or dates: ${figuresNotFound.join(', ')}. Check them before you rely on them.`), width, '  ');
 
-const RULED_OUT: Readonly<Record<RuledOut, string>> = { figures: 'its figures are supported by no sentence of these passages', cut: 'it never came to an end', empty: 'it says nothing' };
+const RULED_OUT: Readonly<Record<RuledOut, string>> = { figures: 'no sentence of these passages has its figures and half of its words', cut: 'it never came to an end', empty: 'it says nothing' };
 
 /** Which of its two answers an arm kept, and what the other says. */
 function draftLines({ drafts }: CollectedAnswer, width: number): string[] {
@@ -40,7 +40,7 @@ function draftLines({ drafts }: CollectedAnswer, width: number): string[] {
   if (drafts.every(({ text }) => text === drafts[0].text)) return wrap('Answered twice, from these passages and from memory: both say the same.', width, '  ');
   const named = drafts.map(({ taught, leastLikely, text, ruledOut }, order) =>
     `from ${taught ? 'memory' : 'these passages'}${order === 0 ? ' (kept)' : `, "${plain(text)}"`}, least likely token ${percent(leastLikely)}${ruledOut ? `, ruled out: ${RULED_OUT[ruledOut]}` : ''}`);
-  return wrap(`Answered twice: ${named.join('; ')}. Memory is kept if its least likely token is at least ${MEMORY_MARGIN} times as likely as the other's, and if a sentence of these passages supports the figures it names.`, width, '  ');
+  return wrap(`Answered twice: ${named.join('; ')}. Memory is kept if its least likely token is at least ${MEMORY_MARGIN} times as likely as the other's and, where it names figures, a sentence of these passages has them and half of its words.`, width, '  ');
 }
 
 function endLines({ timings, finish, problem }: CollectedAnswer, width: number): string[] {
