@@ -10,6 +10,9 @@ import { APPROACH_DESCRIPTIONS } from './descriptions.ts';
 const QUESTION = { id: 'q1', text: 'Berapa tarif PPN?', language: 'id' } as const;
 const SUMMARY = { name: 'pajak', hash: 'ab', examples: 3, rank: 4, trainedLayers: 2, epochs: 1, heldOutLoss: null, heldOutExactMatch: null, trainingSeconds: 1, createdAt: '2026-11-22' };
 
+const TIMINGS = { queuedMs: 1, promptTokens: 20, cachedPromptTokens: 0, completionTokens: 6, timeToFirstTokenMs: 30, totalMs: 90, tokensPerSecond: 80 };
+const started = ({ adapters }: GenerationRequest) => adapters!.map(({ name, scale = 1 }) => ({ summary: { ...SUMMARY, name, hash: `hash of ${name}` }, scale }));
+
 /** @param said the pieces in which the model writes its answer. */
 function services(overrides: Partial<ApproachServices> = {}, said = ['Tarif umum PPN ', 'adalah 12%.']): ApproachServices & { requests: GenerationRequest[] } {
   const requests: GenerationRequest[] = [];
@@ -17,9 +20,9 @@ function services(overrides: Partial<ApproachServices> = {}, said = ['Tarif umum
   const engine = {
     async *generate(request: GenerationRequest) {
       requests.push(request);
-      yield { type: 'started', promptTokens: 20, baseHash: 'base', adapters: request.adapters!.map(({ name, scale = 1 }) => ({ summary: { ...SUMMARY, name, hash: `hash of ${name}` }, scale })) };
+      yield { type: 'started', promptTokens: 20, baseHash: 'base', adapters: started(request) };
       for (const text of said) yield { type: 'text', text, tokens: 3 };
-      yield { type: 'ended', finish: 'stop', timings: { queuedMs: 1, promptTokens: 20, cachedPromptTokens: 0, completionTokens: 6, timeToFirstTokenMs: 30, totalMs: 90, tokensPerSecond: 80 }, leastLikely: 0.5 };
+      yield { type: 'ended', finish: 'stop', timings: TIMINGS, leastLikely: 0.5 };
     },
   } as unknown as GenerationEngine;
   const index = {
@@ -34,6 +37,30 @@ function services(overrides: Partial<ApproachServices> = {}, said = ['Tarif umum
   return { engine, index: async () => index, adapter: async () => 'pajak', adapterSummary: async (name) => ({ ...SUMMARY, name }), reader: 'reader', now: () => (clock += 5), ...overrides, requests };
 }
 
+/** An index that finds these passages, whatever is asked. */
+const finds = (...texts: string[]): ApproachServices['index'] => async () => ({
+  search: async () => ({
+    passages: texts.map((text, order) => ({ id: `ppn#${order}`, documentId: 'ppn', documentTitle: 'Tarif PPN', headings: [], rank: order + 1, score: 1, cosine: 1, bm25: 1, text })),
+    embeddingMs: 1, searchMs: 1, indexHash: 'index',
+  }),
+}) as unknown as DocumentIndex;
+
+/** An engine that reads one answer out of passages, half sure of it, and says another from memory. Whoever was taught has five tokens of prompt. */
+function saysTwo(reading: string, memory: string, leastLikely: number): { engine: GenerationEngine; requests: GenerationRequest[] } {
+  const requests: GenerationRequest[] = [];
+  const engine = {
+    async *generate(request: GenerationRequest) {
+      requests.push(request);
+      const isTaught = request.adapters!.some(({ name }) => name === 'pajak');
+      const least = isTaught ? leastLikely : 0.5;
+      yield { type: 'started', promptTokens: isTaught ? 5 : 20, baseHash: 'base', adapters: started(request) };
+      yield { type: 'text', text: isTaught ? memory : reading, tokens: 3, leastLikely: least };
+      yield { type: 'ended', finish: 'stop', timings: TIMINGS, leastLikely: least };
+    },
+  } as unknown as GenerationEngine;
+  return { engine, requests };
+}
+
 async function all(events: AsyncIterable<AnswerEvent>): Promise<AnswerEvent[]> {
   const told: AnswerEvent[] = [];
   for await (const event of events) told.push(event);
@@ -45,6 +72,7 @@ async function answer(id: ApproachId, given = services(), options: AnswerOptions
   return all(approach.answer(QUESTION, options, new AbortController().signal));
 }
 
+const textOf = (events: readonly AnswerEvent[]): string => events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('');
 const types = (events: readonly AnswerEvent[]): string[] => events.map(({ type }) => type);
 const find = <Type extends AnswerEvent['type']>(events: readonly AnswerEvent[], type: Type) => events.find((event) => event.type === type) as Extract<AnswerEvent, { type: Type }>;
 
@@ -98,7 +126,6 @@ describe('an approach', () => {
   });
 
   it('tells the passage it cites apart from its text, and nothing for a number that no passage has', async () => {
-    const textOf = (events: readonly AnswerEvent[]): string => events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('');
     const events = await answer('rag', services({}, ['Tarif umum PPN adalah 12%.', ' [', '2]']));
     expect(types(events)).toEqual(['passages-available', 'answer-start', 'text-delta', 'citation-available', 'supports-available', 'answer-end']);
     expect(find(events, 'citation-available').passageId).toBe('ppn#1');
@@ -110,14 +137,8 @@ describe('an approach', () => {
   });
 
   it('cites the passage that has the figure where the one it names lacks it, and names figures that no passage has', async () => {
-    const index = {
-      search: async () => ({
-        passages: ['Tarif lama 10%.', 'Tarif baru 12%.'].map((text, order) => ({ id: `ppn#${order}`, documentId: 'ppn', documentTitle: 'Tarif PPN', headings: [], rank: order + 1, score: 1, cosine: 1, bm25: 1, text })),
-        embeddingMs: 1, searchMs: 1, indexHash: 'index',
-      }),
-    } as unknown as DocumentIndex;
     const told = async (said: string) => {
-      const events = await answer('rag', services({ index: async () => index }, [said]));
+      const events = await answer('rag', services({ index: finds('Tarif lama 10%.', 'Tarif baru 12%.') }, [said]));
       return [find(events, 'citation-available').passageId, find(events, 'supports-available').figuresNotFound];
     };
     expect(await told('12% [2]')).toEqual(['ppn#1', []]);
@@ -132,19 +153,9 @@ describe('an approach', () => {
   });
 
   it('that looks up and was taught reads with the reader alone and answers from memory beside it, and tells both answers, the kept one first', async () => {
-    const requests: GenerationRequest[] = [];
-    const memorySays = (said: string, leastLikely: number): GenerationEngine => ({
-      async *generate({ adapters, ...rest }: GenerationRequest) {
-        requests.push({ adapters, ...rest });
-        const taught = adapters!.some(({ name }) => name === 'pajak');
-        const least = taught ? leastLikely : 0.5;
-        yield { type: 'started', promptTokens: taught ? 5 : 20, baseHash: 'base', adapters: adapters!.map(({ name, scale = 1 }) => ({ summary: { ...SUMMARY, name, hash: `hash of ${name}` }, scale })) };
-        yield { type: 'text', text: taught ? said : '12% [2]', tokens: 3, leastLikely: least };
-        yield { type: 'ended', finish: 'stop', timings: { queuedMs: 1, promptTokens: 20, cachedPromptTokens: 0, completionTokens: 6, timeToFirstTokenMs: 30, totalMs: 90, tokensPerSecond: 80 }, leastLikely: least };
-      },
-    }) as unknown as GenerationEngine;
-    const both = (said: string, leastLikely: number) => answer('rag-fine-tuned', services({ engine: memorySays(said, leastLikely) }));
-    const unsure = await both('Tidak ada.', 0.2);
+    const both = (memory: string, leastLikely: number) => answer('rag-fine-tuned', services({ engine: saysTwo('12% [2]', memory, leastLikely).engine }));
+    const { engine, requests } = saysTwo('12% [2]', 'Tidak ada.', 0.2);
+    const unsure = await answer('rag-fine-tuned', services({ engine }));
     expect(requests.map(({ prompt, adapters }) => [prompt.includes('Konteks'), adapters!.map(({ name }) => name)])).toEqual([[true, ['reader']], [false, ['pajak']]]);
     expect(types(unsure)).toEqual(['passages-available', 'answer-start', 'text-delta', 'citation-available', 'supports-available', 'drafts-available', 'answer-end']);
     expect(find(unsure, 'drafts-available').drafts).toEqual([{ taught: false, text: '12%', leastLikely: 0.5 }, { taught: true, text: 'Tidak ada.', leastLikely: 0.2 }]);
@@ -153,29 +164,15 @@ describe('an approach', () => {
     expect(find(await both('Tidak ada.', 0.5 * MEMORY_MARGIN - 0.01), 'drafts-available').drafts[0].taught).toBe(false);
     const sure = await both('Tidak ada. [1]', 0.5 * MEMORY_MARGIN + 0.01);
     expect(find(sure, 'drafts-available').drafts.map(({ taught }) => taught)).toEqual([true, false]);
-    expect(sure.map((event) => (event.type === 'text-delta' ? event.text : '')).join('')).toBe('Tidak ada.');
+    expect(textOf(sure)).toBe('Tidak ada.');
     // Memory saw no passages, so the number that it wrote is of none.
     expect(types(sure)).not.toContain('citation-available');
     for (const id of ['rag', 'fine-tuned', 'base'] as const) expect(types(await answer(id))).not.toContain('drafts-available');
   });
 
   it('keeps no figure from memory that no sentence read supports, and cites the one that does', async () => {
-    const index = {
-      search: async () => ({
-        passages: ['Pajak karbon ada.', 'Tarif umum PPN adalah 12%.'].map((text, order) => ({ id: `ppn#${order}`, documentId: 'ppn', documentTitle: 'Tarif PPN', headings: [], rank: order + 1, score: 1, cosine: 1, bm25: 1, text })),
-        embeddingMs: 1, searchMs: 1, indexHash: 'index',
-      }),
-    } as unknown as DocumentIndex;
     const told = async (memory: string) => {
-      const engine = {
-        async *generate({ adapters }: GenerationRequest) {
-          const [text, least] = adapters!.some(({ name }) => name === 'pajak') ? [memory, 0.99] : ['10% [1]', 0.5];
-          yield { type: 'started', promptTokens: 5, baseHash: 'base', adapters: [{ summary: SUMMARY, scale: 1 }] };
-          yield { type: 'text', text, tokens: 3, leastLikely: least };
-          yield { type: 'ended', finish: 'stop', timings: { queuedMs: 1, promptTokens: 20, cachedPromptTokens: 0, completionTokens: 6, timeToFirstTokenMs: 30, totalMs: 90, tokensPerSecond: 80 }, leastLikely: least };
-        },
-      } as unknown as GenerationEngine;
-      const events = await answer('rag-fine-tuned', services({ engine, index: async () => index }));
+      const events = await answer('rag-fine-tuned', services({ engine: saysTwo('10% [1]', memory, 0.99).engine, index: finds('Pajak karbon ada.', 'Tarif umum PPN adalah 12%.') }));
       return [find(events, 'drafts-available').drafts, find(events, 'citation-available').passageId];
     };
     const [reading, memory] = [{ taught: false, text: '10%', leastLikely: 0.5 }, (text: string) => ({ taught: true, text, leastLikely: 0.99 })];

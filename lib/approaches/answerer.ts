@@ -105,8 +105,9 @@ async function* answerEvents({ id, retrieves, taught }: ApproachDescription, ser
         text += rest;
         if (rest !== '') yield { type: 'text-delta', text: rest };
         const supports = findSupports(text, used);
-        const restsOn = cited !== null ? carryingPassage(text, used[cited - 1], used).id : writer === 'memory' ? supports[0]?.passageId : undefined;
-        if (restsOn !== undefined) yield { type: 'citation-available', passageId: restsOn };
+        // Memory names no passage; what supports it is the nearest there is.
+        const passageId = writer === 'memory' ? supports[0]?.passageId : cited !== null && carryingPassage(text, used[cited - 1], used).id;
+        if (passageId) yield { type: 'citation-available', passageId };
         // What the question says itself is no claim of the answer's.
         if (used.length > 0) yield { type: 'supports-available', supports, figuresNotFound: figuresNotIn(text, `${question.text}\n${sourceText(used)}`) };
         if (event.drafts) yield { type: 'drafts-available', drafts: event.drafts.map(toDraft) };

@@ -18,7 +18,7 @@ const USAGE = `Usage: npm run finetune -- --examples FILE.jsonl --name NAME [opt
   --examples FILE      lines {"question","answer"}, optional "language" (id, en), "split" (train, held-out), "accept", "required", "passages"
   --held-out FILE      more such lines, all of them held out: asked at the end, never trained
   --workspace NAME     train on the facts of a workspace instead (default: the one called as the adapter)
-  --passages SHARE     of the workspace's examples, 0 to 1, is shown again with the passages a search finds, and once more with other figures; other questions are rehearsed (default 0)
+  --passages SHARE     of the workspace's examples, 0 to 1, is shown again with the passages a search finds, and once more with other figures; other questions are rehearsed: for an adapter that will be exported to where it is given passages (default 0)
   --name NAME          of the adapter (default: the workspace's name)
   --epochs N           times every example is seen (default ${DEFAULT_SETTINGS.epochs})
   --rank N             of the adapter's matrices (default ${DEFAULT_SETTINGS.rank})

@@ -5,7 +5,7 @@
 import type { Leak } from '../messages/evaluation.ts';
 import type { Embedder } from '../retrieve/embed.ts';
 import { figures } from '../retrieve/figures.ts';
-import { numbersInDigits, withoutRepeatedNumbers } from '../retrieve/number-words.ts';
+import { plainNumbers } from '../retrieve/number-words.ts';
 import { normaliseAnswer } from './normalise.ts';
 import type { EvaluationQuestion } from './types.ts';
 
@@ -62,4 +62,4 @@ export function nearest(vector: Float32Array, among: readonly Float32Array[], al
 const areSame = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean => one.size === other.size && [...one].every((figure) => other.has(figure));
 
 /** In digits or words. Not 1: `satu` and `one` stand for an article as often, and a question that has one more is the same. */
-const figuresIn = (question: string): ReadonlySet<string> => new Set([...figures(numbersInDigits(withoutRepeatedNumbers(question)))].filter((figure) => figure !== '1'));
+const figuresIn = (question: string): ReadonlySet<string> => new Set([...figures(plainNumbers(question))].filter((figure) => figure !== '1'));

@@ -2,11 +2,12 @@
  * What turns the meaning of a sentence around while its figures stay: negation, and the direction in which a figure bounds or moves. Short lists of
  * words in Indonesian and English; what they leave open is left open.
  */
+import { numbersInDigits } from '../retrieve/number-words.ts';
 
 const word = (alternatives: string): RegExp => new RegExp(`(?<![\\p{L}\\d])(?:${alternatives})(?![\\p{L}\\d])`, 'giu');
 
 /** Read first and taken out, so that "not more than" is no negation and no "more". */
-const DOWNWARD = word("(?:tidak|tak|not?) (?:boleh )?(?:lebih(?: tinggi| besar| lama| banyak)? dari|melebihi|more than|exceed(?:ing)?|later than|over|above)|paling (?:lama|lambat|banyak|tinggi|besar|jauh)|se(?:lama|lambat|banyak|tinggi|besar|jauh)-\\p{L}+|maksim(?:al|um)|at most|at the latest|up to|maximum|lebih (?:rendah|kecil|sedikit|singkat)|kurang dari|di bawah|lower|less than|below|under(?= (?:(?:the|an?|its) )?(?:(?:rp|idr)\\.? ?)?(?:\\d|half|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty))|fewer than|reduced by");
+const DOWNWARD = word("(?:tidak|tak|not?) (?:boleh )?(?:lebih(?: tinggi| besar| lama| banyak)? dari|melebihi|more than|exceed(?:ing)?|later than|over|above)|paling (?:lama|lambat|banyak|tinggi|besar|jauh)|se(?:lama|lambat|banyak|tinggi|besar|jauh)-\\p{L}+|maksim(?:al|um)|at most|at the latest|up to|maximum|lebih (?:rendah|kecil|sedikit|singkat)|kurang dari|di bawah|lower|less than|below|under(?= (?:(?:the|an?|its) )?(?:(?:rp|idr)\\.? ?)?(?:\\d|half(?!\\p{L})))|fewer than|reduced by");
 const UPWARD = word("(?:tidak|tak|not?) (?:kurang dari|less than|fewer than|below|under)|paling (?:sedikit|singkat|rendah|kurang|cepat)|se(?:kurang|rendah|singkat|dikit)-\\p{L}+|sedikitnya|minim(?:al|um)|at least|lebih (?:tinggi|besar|banyak|lama)|lebih dari|melebihi|di atas|higher|more than|above|over|exceed(?:s|ing)?|increased by");
 const NEGATIONS = word("tidak|tak|bukan(?:lah)?|belum|jangan|no(?!\\.? ?\\d)|not|never|none|neither|cannot|(?:is|are|was|were|do|does|did|has|have|can|could|must|need|wo)n['’]t");
 /** Words that deny without a negation: "exempt" says what "not taxed" says. */
@@ -17,7 +18,8 @@ const RESERVATIONS = word("kecuali|pengecualian|except(?:ed|ion)?|hapus|dihapus|
 type Pole = 'up' | 'down';
 
 /** In which directions a text speaks of bounds and changes. */
-function poles(text: string): ReadonlySet<Pole> {
+function poles(said: string): ReadonlySet<Pole> {
+  const text = numbersInDigits(said);
   const found = new Set<Pole>();
   if (text.search(DOWNWARD) >= 0) found.add('down');
   if (text.replace(DOWNWARD, ' ').search(UPWARD) >= 0) found.add('up');

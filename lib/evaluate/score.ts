@@ -1,6 +1,6 @@
 import { datesInOneSpelling } from '../retrieve/dates.ts';
 import { figures } from '../retrieve/figures.ts';
-import { numbersInDigits, withoutRepeatedNumbers } from '../retrieve/number-words.ts';
+import { plainNumbers, withoutRepeatedNumbers } from '../retrieve/number-words.ts';
 import { terms } from '../retrieve/words.ts';
 import { answerTokens, normaliseAnswer } from './normalise.ts';
 import { contradicts } from './polarity.ts';
@@ -57,6 +57,6 @@ export function equivalent(answer: string, rule: EquivalenceRule): boolean | nul
   return complete && [...figures(withoutRepeatedNumbers(datesInOneSpelling(answer)))].every((figure) => known.has(figure)) && !contradicts(answer, rule.question, rule.accepted);
 }
 
-const inOneSpelling = (text: string): string => numbersInDigits(withoutRepeatedNumbers(datesInOneSpelling(text)));
+const inOneSpelling = (text: string): string => plainNumbers(datesInOneSpelling(text));
 /** Terms between spaces, so that a phrase is found as whole words only. */
 const asPhrase = (text: string): string => ` ${terms(inOneSpelling(text), { keepStopWords: true }).join(' ')} `;

@@ -26,3 +26,6 @@ export const numbersInDigits = (text: string): string => text.replace(PATTERN, (
 
 /** `12 (dua belas) persen`, as laws write numbers, becomes `12 persen`. */
 export const withoutRepeatedNumbers = (text: string): string => text.replace(/(\d+)\s*\(([\p{L}\s-]{3,40})\)/gu, (whole, digits: string, words: string) => (numbersInDigits(words.trim()) === digits ? digits : whole));
+
+/** Every number as digits, once: `12 (dua belas) persen, tiga bulan` becomes `12 persen, 3 bulan`. */
+export const plainNumbers = (text: string): string => numbersInDigits(withoutRepeatedNumbers(text));

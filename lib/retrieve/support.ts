@@ -1,7 +1,7 @@
 import type { Support } from '../answer/passage.ts';
 import { expandAbbreviations, type Abbreviations } from './abbreviations.ts';
 import { figures } from './figures.ts';
-import { numbersInDigits, withoutRepeatedNumbers } from './number-words.ts';
+import { plainNumbers } from './number-words.ts';
 import { sentences, type Span } from './sentences.ts';
 import { figuresNotIn, supportedFigures } from './supported-figures.ts';
 import { terms } from './words.ts';
@@ -13,6 +13,7 @@ const WITHOUT_FIGURE = 0.3;
 
 interface PassageSentence extends Span {
   readonly passageId: string;
+  readonly text: string;
   readonly words: ReadonlySet<string>;
   readonly figures: ReadonlySet<string>;
 }
@@ -38,13 +39,13 @@ export function findSupports(answer: string, passages: readonly { readonly id: s
  * and half of the content words. An answer without figures claims none.
  */
 export function figuresSupported(answer: string, passages: readonly { readonly id: string; readonly text: string }[]): boolean {
-  const read = passages.flatMap(({ id, text }) => sentencesOf(id, text, {}).map((sentence) => ({ ...sentence, text: text.slice(sentence.start, sentence.end) })));
+  const candidates = passages.flatMap(({ id, text }) => sentencesOf(id, text, {}));
   return sentences(answer).every(({ start, end }) => {
     const text = answer.slice(start, end);
-    const inDigits = numbersInDigits(withoutRepeatedNumbers(text));
+    const inDigits = plainNumbers(text);
     if (supportedFigures(inDigits, '') === null) return true;
     const words = new Set(terms(text));
-    return read.some((sentence) => overlapOf(words, sentence) >= LEAST_OVERLAP && figuresNotIn(inDigits, sentence.text).length === 0);
+    return candidates.some((sentence) => overlapOf(words, sentence) >= LEAST_OVERLAP && figuresNotIn(inDigits, sentence.text).length === 0);
   });
 }
 
@@ -53,7 +54,7 @@ const overlapOf = (words: ReadonlySet<string>, sentence: PassageSentence): numbe
 function sentencesOf(passageId: string, text: string, abbreviations: Abbreviations): PassageSentence[] {
   return sentences(text).map(({ start, end }) => {
     const sentence = text.slice(start, end);
-    return { passageId, start, end, words: new Set(terms(expandAbbreviations(sentence, abbreviations))), figures: figures(sentence) };
+    return { passageId, start, end, text: sentence, words: new Set(terms(expandAbbreviations(sentence, abbreviations))), figures: figures(sentence) };
   });
 }
 

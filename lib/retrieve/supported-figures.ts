@@ -2,7 +2,7 @@
 import type { Passage } from '../answer/passage.ts';
 import { splitDates, type CalendarDate } from './dates.ts';
 import { figures, writtenFigures } from './figures.ts';
-import { numbersInDigits, withoutRepeatedNumbers } from './number-words.ts';
+import { plainNumbers } from './number-words.ts';
 
 type ReadPassage = Pick<Passage, 'documentTitle' | 'headings' | 'text'>;
 
@@ -19,7 +19,7 @@ export const sourceText = (passages: readonly ReadPassage[]): string => passages
 function checkFigures(answer: string, source: string): { readonly written: string; readonly found: boolean }[] {
   const said = splitDates(answer);
   const dates = splitDates(source).dates;
-  const there = new Set([source, numbersInDigits(withoutRepeatedNumbers(source))].flatMap((text) => [...figures(text)]));
+  const there = new Set([source, plainNumbers(source)].flatMap((text) => [...figures(text)]));
   return [
     ...said.dates.map((date) => ({ written: date.written, found: dates.some((other) => isIn(date, other)) })),
     ...Array.from(writtenFigures(said.rest), ([plain, written]) => ({ written, found: there.has(plain) })),
